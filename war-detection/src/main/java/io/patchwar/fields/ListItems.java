@@ -41,7 +41,7 @@ final class ListItems {
         return item.isObject() || item.isArray() ? null : Map.of("", item.text());
     }
 
-    /** The item's merge keys; null if one of them is missing and has no default. */
+    /** The item's merge keys, those that it has or that have a default; null if it has none. */
     static @Nullable Map<String, String> keyOf(Slice item, Node node) {
         if (!item.isObject()) {
             return null;
@@ -50,10 +50,9 @@ final class ListItems {
         for (String name : node.keys()) {
             Slice value = Members.find(item, name);
             String text = value == null || value.isNull() ? node.keyDefault(name) : value.text();
-            if (text == null) {
-                return null;
+            if (text != null) {
+                keys.put(name, text);
             }
-            keys.put(name, text);
         }
         return keys.isEmpty() ? null : keys;
     }
