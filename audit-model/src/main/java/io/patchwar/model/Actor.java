@@ -1,0 +1,41 @@
+package io.patchwar.model;
+
+/**
+ * Who made a request, at three levels ({@code detection.md} 1): the authenticated (or impersonated) account; the
+ * program, as the field manager or the user agent names it; the instance, a pod where the token names one, else the
+ * user agent's whole text. The source address never decides.
+ *
+ * @param account empty where the API server knew none
+ * @param program never empty; {@code unknown} where the client named none
+ * @param instance empty where the client named none
+ * @param inPod whether {@code instance} is a pod's name
+ */
+public record Actor(String account, String program, String instance, boolean inPod) {
+
+    /** The account of what the API server itself changed in somebody's request. */
+    public static final String ADMISSION = "admission";
+
+    /** Program of a client that named neither a field manager nor a user agent. */
+    public static final String UNKNOWN_PROGRAM = "unknown";
+
+    /** Admission as an actor; the program is the webhook's name, {@code unknown} where nothing names it. */
+    public static Actor admission(String program) {
+        return new Actor(ADMISSION, program, "", false);
+    }
+
+    /**
+     * Whether two writes are by different actors: other accounts; or other programs that do not share a pod; or other
+     * instances of one program. One pod is one actor, whatever its requests call themselves.
+     */
+    public boolean differsFrom(Actor other) {
+        if (!account.equals(other.account)) {
+            return true;
+        }
+        return !instance.equals(other.instance) || (!program.equals(other.program) && !sharesPodWith(other));
+    }
+
+    /** Whether both are requests of one pod under one account. */
+    public boolean sharesPodWith(Actor other) {
+        return inPod && other.inPod && instance.equals(other.instance) && account.equals(other.account);
+    }
+}

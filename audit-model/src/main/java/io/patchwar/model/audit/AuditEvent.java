@@ -1,0 +1,90 @@
+package io.patchwar.model.audit;
+
+import io.patchwar.model.Actor;
+import io.patchwar.model.ObjectRef;
+import io.patchwar.model.Part;
+import io.patchwar.model.json.Slice;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write, as an audit event tells it: head decoded, bodies left where they stand. The bodies point into the buffer
+ * they were read from; whoever keeps an event longer than that buffer copies them.
+ *
+ * @param auditID as the API server or the client set it; not unique by itself
+ * @param received when the request arrived
+ * @param time when its reply was handed over; the event's time everywhere in Patchwar
+ * @param uri path and query, for deduplication
+ * @param fieldManager the query parameter, null if not given
+ * @param force whether the query names {@code force}, which only an apply may
+ * @param object the parent object, whatever the subresource; the name is empty for a {@code deletecollection}
+ * @param subresource empty for the object itself
+ * @param uid of the object's lifetime, from the reply, else as the client claims it; null if neither names one
+ * @param baseVersion the resourceVersion an update was based on, null if it named none
+ * @param version the resourceVersion of the reply, null if it has none that can be compared
+ * @param code HTTP status, 0 if unknown
+ * @param reason of a {@code Status} reply, else empty
+ * @param message of a {@code Status} reply, else empty
+ * @param status the {@code responseStatus} as it stands, null if absent
+ * @param request body of the request, null if not recorded
+ * @param response body of the reply, null if not recorded
+ * @param truncated whether the API server cut the bodies off
+ * @param admission the webhook that changed the request, null if none is named
+ * @param source where the event came from, empty if nothing names it
+ */
+public record AuditEvent(
+        String auditID,
+        Instant received,
+        Instant time,
+        String uri,
+        Verb verb,
+        Actor actor,
+        @Nullable String fieldManager,
+        boolean force,
+        ObjectRef object,
+        String subresource,
+        @Nullable String uid,
+        @Nullable String baseVersion,
+        @Nullable String version,
+        int code,
+        String reason,
+        String message,
+        @Nullable Slice status,
+        @Nullable Slice request,
+        @Nullable Slice response,
+        boolean truncated,
+        @Nullable String admission,
+        String source,
+        Outcome outcome) {
+
+    private static final Set<String> STATE = Set.of("", "status", "scale", "resize", "ephemeralcontainers", "finalize", "approval");
+
+    /** Subresources that are state of their object. */
+    static boolean isState(String subresource) {
+        return STATE.contains(subresource);
+    }
+
+    /** The half of the object that this write goes to. */
+    public Part part() {
+        return subresource.equals("status") ? Part.STATUS : Part.MAIN;
+    }
+
+    /** An eviction: a delete will follow that nobody asks for in a write of its own. */
+    public boolean isEviction() {
+        return subresource.equals("eviction");
+    }
+
+    /** Whether the event shows what was written, in one body or both. */
+    public boolean hasBody() {
+        return request != null || response != null;
+    }
+
+    /** The same event about another object: one item of a collection. */
+    public AuditEvent about(ObjectRef item, @Nullable String itemUid, @Nullable String itemVersion, @Nullable Slice body) {
+        return new AuditEvent(
+                auditID, received, time, uri + "#" + item.name(), Verb.DELETE, actor, fieldManager, force, item, subresource, itemUid,
+                baseVersion, itemVersion, code, reason, message, status, request, body, truncated, admission, source,
+                outcome);
+    }
+}

@@ -1,0 +1,42 @@
+package io.patchwar.model.audit;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of a request that matter ({@code audit-events} 1.6). Queries may begin with {@code ?&}. */
+record Query(@Nullable String fieldManager, boolean force, boolean dryRun) {
+    private static final Query NONE = new Query(null, false, false);
+
+    static Query of(String uri) {
+        int question = uri.indexOf('?');
+        if (question < 0) {
+            return NONE;
+        }
+        String fieldManager = null;
+        boolean force = false;
+        boolean dryRun = false;
+        int i = question + 1;
+        while (i < uri.length()) {
+            int end = uri.indexOf('&', i);
+            end = end < 0 ? uri.length() : end;
+            if (uri.startsWith("fieldManager=", i)) {
+                fieldManager = decode(uri.substring(i + 13, end));
+            } else if (uri.startsWith("force=", i)) {
+                force = !uri.startsWith("false", i + 6);
+            } else if (uri.startsWith("dryRun=", i)) {
+                dryRun = end > i + 7;
+            }
+            i = end + 1;
+        }
+        return new Query(fieldManager == null || fieldManager.isEmpty() ? null : fieldManager, force, dryRun);
+    }
+
+    private static String decode(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.patchwar.model.json;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the members of an object, or the elements of an array, in the order they stand. A cursor for one walk by one
+ * thread: {@code while (m.next()) … m.key() … m.value()}.
+ */
+public final class Members {
+    private final byte[] bytes;
+    private final int end;
+    private final boolean object;
+    private int position;
+    private boolean started;
+    private int keyFrom;
+    private int keyTo;
+    private int valueFrom;
+    private int valueTo;
+
+    /** A walk over {@code container}; one over anything but an object or array is over at once. */
+    public Members(Slice container) {
+        this(container.bytes(), container.from(), container.to());
+    }
+
+    public Members(byte[] bytes, int from, int to) {
+        this.bytes = bytes;
+        byte first = from < to ? bytes[from] : 0;
+        this.object = first == '{';
+        this.position = from + 1;
+        this.end = first == '{' || first == '[' ? to : 0;
+    }
+
+    /**
+     * Moves to the next member or element.
+     *
+     * @return false after the last
+     * @throws MalformedJsonException where the container is broken
+     */
+    public boolean next() {
+        if (end == 0) {
+            return false;
+        }
+        int p = JsonScan.skipSpace(bytes, position, end);
+        if (p < end && (bytes[p] == '}' || bytes[p] == ']')) {
+            position = p;
+            return false;
+        }
+        if (started) {
+            expect(p, ',');
+            p = JsonScan.skipSpace(bytes, p + 1, end);
+        }
+        started = true;
+        if (object) {
+            expect(p, '"');
+            int keyEnd = JsonScan.endOfString(bytes, p, end);
+            keyFrom = p + 1;
+            keyTo = keyEnd - 1;
+            p = JsonScan.skipSpace(bytes, keyEnd, end);
+            expect(p, ':');
+            p = JsonScan.skipSpace(bytes, p + 1, end);
+        }
+        valueFrom = p;
+        valueTo = JsonScan.endOf(bytes, p, end);
+        position = valueTo;
+        return true;
+    }
+
+    private void expect(int p, char wanted) {
+        if (p >= end || bytes[p] != wanted) {
+            throw new MalformedJsonException("'" + wanted + "' expected", p, p >= end);
+        }
+    }
+
+    public int keyFrom() {
+        return keyFrom;
+    }
+
+    public int keyTo() {
+        return keyTo;
+    }
+
+    public int valueFrom() {
+        return valueFrom;
+    }
+
+    public int valueTo() {
+        return valueTo;
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** The member's name, decoded. */
+    public String key() {
+        return JsonText.decode(bytes, keyFrom, keyTo);
+    }
+
+    /** Whether the member's name is this ASCII text, compared as bytes. */
+    public boolean keyIs(String ascii) {
+        int n = keyTo - keyFrom;
+        if (n != ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < n; i++) {
+            if (bytes[keyFrom + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether both stand on members whose names have the same bytes. */
+    public boolean sameKey(Members other) {
+        return Arrays.equals(bytes, keyFrom, keyTo, other.bytes, other.keyFrom, other.keyTo);
+    }
+
+    public Slice value() {
+        return new Slice(bytes, valueFrom, valueTo);
+    }
+
+    /** Every element of an array, or value of an object. */
+    public static void forEach(Slice container, Consumer<Slice> action) {
+        Members m = new Members(container);
+        while (m.next()) {
+            action.accept(m.value());
+        }
+    }
+
+    /**
+     * The member of that name; the last one where a name is given twice, as the API server's decoder has it.
+     *
+     * @return null if there is none, or {@code object} is no object
+     */
+    public static @Nullable Slice find(@Nullable Slice object, String ascii) {
+        if (object == null || !object.isObject()) {
+            return null;
+        }
+        Slice found = null;
+        Members m = new Members(object);
+        while (m.next()) {
+            if (m.keyIs(ascii)) {
+                found = m.value();
+            }
+        }
+        return found;
+    }
+
+    /** {@link #find} along several names, from the outside in. */
+    public static @Nullable Slice find(@Nullable Slice object, String first, String second) {
+        return find(find(object, first), second);
+    }
+
+    /** Text of the string member of that name, null if there is none or it is null. */
+    public static @Nullable String text(@Nullable Slice object, String ascii) {
+        Slice found = find(object, ascii);
+        return found == null || found.isNull() ? null : found.text();
+    }
+}
