@@ -685,11 +685,8 @@ public final class ObjectHistory {
         List<Verdict> verdicts = new ArrayList<>(touched.size());
         for (Dispute dispute : touched) {
             dispute.revision++;
-            verdicts.add(new Verdict(
-                    Snapshot.of(dispute, object, uid, muted, rules),
-                    withdrawn.remove(dispute),
-                    dispute.lately.sum(now),
-                    dispute.lastGap()));
+            boolean gone = withdrawn.remove(dispute);
+            verdicts.add(new Verdict(dispute, object, uid, muted, rules, gone, dispute.lately.sum(now)));
         }
         return verdicts;
     }
