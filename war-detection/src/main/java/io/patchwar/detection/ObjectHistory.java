@@ -37,8 +37,10 @@ public final class ObjectHistory {
     private final Map<String, FieldHistory> lists = new LinkedHashMap<>(0);
     private final FieldHistory existence = new FieldHistory(FieldPath.OBJECT);
     private final Streak everywhere = new Streak();
-    private final Streak[] inPart = {new Streak(), new Streak()};
-    private final HandOvers[] handOvers = {new HandOvers(), new HandOvers()};
+    private final Streak inMain = new Streak();
+    private final Streak inStatus = new Streak();
+    private final HandOvers mainHandOvers = new HandOvers();
+    private final HandOvers statusHandOvers = new HandOvers();
     private final List<Dispute> disputes = new ArrayList<>(0);
     private final Set<Dispute> touched = new LinkedHashSet<>(0);
     private final List<Fit> fits = new ArrayList<>(0);
@@ -78,7 +80,7 @@ public final class ObjectHistory {
             fields.clear();
             lists.clear();
         }
-        Streak part = inPart[o.part().ordinal()];
+        Streak part = streak(o.part());
         part.add(mark, rules.hotLoopWrites());
         everywhere.add(mark, rules.hotLoopWrites());
         judgeExistence(o, mark);
@@ -92,7 +94,7 @@ public final class ObjectHistory {
         if (!o.bodies() && o.existence() == Existence.UNCHANGED) {
             judgeHandOver(o.part(), mark);
         } else if (o.bodies()) {
-            handOvers[o.part().ordinal()].interrupt();
+            handOvers(o.part()).interrupt();
         }
         judgeHotLoop(o, mark);
         return verdicts(o.time());
@@ -103,6 +105,14 @@ public final class ObjectHistory {
         touched.clear();
         expire(now);
         return verdicts(now);
+    }
+
+    private Streak streak(Part part) {
+        return part == Part.STATUS ? inStatus : inMain;
+    }
+
+    private HandOvers handOvers(Part part) {
+        return part == Part.STATUS ? statusHandOvers : mainHandOvers;
     }
 
     private void expire(Instant now) {
@@ -223,12 +233,12 @@ public final class ObjectHistory {
             fitReversals(warClass, path, counting, reversal, !between);
         }
         if (list != null && !list.startsWith("status") && counting.isEmpty()) {
-            judgeList(list, path, reversal, warClass);
+            judgeList(list, reversal, warClass);
         }
     }
 
     /** Items that come and go without any one of them doing it often: counted together, once a write. */
-    private void judgeList(String list, String item, Reversal reversal, WarClass warClass) {
+    private void judgeList(String list, Reversal reversal, WarClass warClass) {
         Mark by = reversal.by().mark();
         if (isIgnored(warClass, list, by.actor(), reversal.other().actor()) || itemInDispute(list)) {
             return;
@@ -360,7 +370,7 @@ public final class ObjectHistory {
         if (isIgnored(reordering ? WarClass.ORDER : WarClass.FLIP_FLOP, path, mark.actor())) {
             return;
         }
-        Streak streak = controlled || path.equals(FieldPath.OBJECT) ? everywhere : inPart[part.ordinal()];
+        Streak streak = controlled || path.equals(FieldPath.OBJECT) ? everywhere : streak(part);
         List<Change> recent = field.recent(reordering, rules.window(), mark.time());
         Instant since = mark.time().minus(rules.shortSpan());
         Set<Long> values = new LinkedHashSet<>();
@@ -436,7 +446,7 @@ public final class ObjectHistory {
     // Rules without fields
 
     private void judgeHandOver(Part part, Mark mark) {
-        HandOvers pair = handOvers[part.ordinal()];
+        HandOvers pair = handOvers(part);
         Mark before = pair.take(mark);
         if (before == null || isIgnored(WarClass.SUSPECTED, "", before.actor(), mark.actor())) {
             return;

@@ -47,8 +47,7 @@ final class ObjectEntry {
     private static long key(AuditEvent event) {
         long h = hash(7, event.auditID());
         h = hash(h, event.uri());
-        h = 31 * h + event.received().getEpochSecond();
-        h = 31 * h + event.received().getNano();
+        h = 31 * h + event.received().hashCode();
         h = (h ^ (h >>> 29)) * 0xbf58476d1ce4e5b9L;
         return h ^ (h >>> 32);
     }
