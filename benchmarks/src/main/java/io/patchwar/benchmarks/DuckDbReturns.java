@@ -46,7 +46,7 @@ public final class DuckDbReturns {
         return returns;
     }
 
-    private static String query() throws IOException {
+    static String query() throws IOException {
         try (InputStream in = DuckDbReturns.class.getResourceAsStream("value-returns.sql")) {
             if (in == null) {
                 throw new IllegalStateException("missing resource value-returns.sql");
