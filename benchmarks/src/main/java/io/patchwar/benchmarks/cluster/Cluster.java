@@ -24,8 +24,8 @@ public final class Cluster {
 
     public Cluster(long seed) {
         now = new Moment(new Dice(seed));
-        ConfigMaps configMaps = new ConfigMaps(now, 1_500);
-        Pods pods = new Pods(now, 4_500);
+        ConfigMaps configMaps = new ConfigMaps(now, 2_300);
+        Pods pods = new Pods(now, 3_700);
         leases = new Leases(now, 500, 120);
         reads = new Reads(configMaps, pods);
         wars = new Wars(now);
