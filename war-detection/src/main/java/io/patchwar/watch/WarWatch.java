@@ -107,7 +107,7 @@ public final class WarWatch {
     private static long size(AuditEvent event) {
         Slice request = event.request();
         Slice response = event.response();
-        return 600 + (request == null ? 0 : request.length()) + (response == null ? 0 : response.length());
+        return 600L + (request == null ? 0 : request.length()) + (response == null ? 0 : response.length());
     }
 
     private void release() {
@@ -133,13 +133,13 @@ public final class WarWatch {
         heldBytes -= size(due.event());
         ObjectEntry entry = due.entry();
         List<AuditEvent> held = entry.held;
-        if (held.size() == 1 && held.get(0) == due.event()) {
-            held.clear();
-            judge(entry, due.event());
-            return;
-        }
         int at = indexOf(held, due.event());
         if (at < 0) {
+            return;
+        }
+        if (held.size() == 1) {
+            held.clear();
+            judge(entry, due.event());
             return;
         }
         List<AuditEvent> ordered = WriteOrder.sorted(held);
@@ -151,6 +151,7 @@ public final class WarWatch {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // Equal events may wait side by side; this one is meant.
     private static int indexOf(List<AuditEvent> events, AuditEvent wanted) {
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) == wanted) {
