@@ -44,7 +44,8 @@ final class FieldHistory {
      *
      * @return the reversal it is, null if it is none
      */
-    @Nullable Reversal add(
+    @Nullable
+    Reversal add(
             Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed, DetectionRules rules) {
         Change took = takenAway.get(to.digest());
         if (took != null && took.mark().time().isBefore(mark.time().minus(rules.window()))) {
@@ -65,23 +66,29 @@ final class FieldHistory {
         if (took == null || !attributed || !took.attributed() || !took.mark().differsFrom(mark)) {
             return null;
         }
-        boolean undoesItself = before != null && before.attributed() && !before.mark().differsFrom(mark);
+        boolean undoesItself =
+                before != null && before.attributed() && !before.mark().differsFrom(mark);
         return undoesItself ? null : new Reversal(change, took.mark());
     }
 
     /** Takes in a change of a list's order alone; any order counts as one that was there before. */
-    @Nullable Reversal addReordering(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed) {
+    @Nullable
+    Reversal addReordering(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed) {
         Change before = reorderings.peekLast();
         Change change = new Change(mark, from, to, attributed, confirmed, true);
         addBounded(reorderings, change, MOST_RECENT);
-        boolean reverses =
-                attributed && before != null && before.attributed() && before.mark().differsFrom(mark);
+        boolean reverses = attributed
+                && before != null
+                && before.attributed()
+                && before.mark().differsFrom(mark);
         return reverses ? new Reversal(change, before.mark()) : null;
     }
 
     void remember(Reversal reversal, boolean reordering, int remembered) {
         Mark by = reversal.by().mark();
-        Object contender = reversal.betweenSides() ? by.side() : new Instance(by.side(), by.actor().instance());
+        Object contender = reversal.betweenSides()
+                ? by.side()
+                : new Instance(by.side(), by.actor().instance());
         Map<Object, Deque<Reversal>> all = reordering ? reorderedBack : reversals;
         if (all.size() >= MOST_CONTENDERS && !all.containsKey(contender)) {
             all.remove(all.keySet().iterator().next());
@@ -121,6 +128,18 @@ final class FieldHistory {
         return own.size() >= enough && within ? List.copyOf(own) : List.of();
     }
 
+    /** Sequence of the last write that changed it, -1 before the first. */
+    long lastSequence() {
+        return last == null ? -1 : last.mark().sequence();
+    }
+
+    /** Whether any contender has enough reversals of this very field. */
+    boolean hasEnough(DetectionRules rules, Instant now) {
+        return !counting(false, true, rules.reversals(), rules.window(), now).isEmpty()
+                || !counting(false, false, rules.reversals(), rules.window(), now)
+                        .isEmpty();
+    }
+
     /** Whether anyone but the last writer changed the field since then. */
     boolean changedByAnotherSince(Instant since) {
         return changedByAnother != null && !changedByAnother.isBefore(since);
@@ -139,16 +158,19 @@ final class FieldHistory {
             }
             return marks;
         }
-        all.values().forEach(some -> some.forEach(reversal -> marks.add(reversal.by().mark())));
+        all.values()
+                .forEach(
+                        some -> some.forEach(reversal -> marks.add(reversal.by().mark())));
         return marks;
     }
 
     /** The last changes within the span, oldest first. */
     List<Change> recent(boolean reordering, Duration span, Instant now) {
         Instant since = now.minus(span);
-        return (reordering ? reorderings : recent).stream()
-                .filter(change -> !change.mark().time().isBefore(since))
-                .toList();
+        return (reordering ? reorderings : recent)
+                .stream()
+                        .filter(change -> !change.mark().time().isBefore(since))
+                        .toList();
     }
 
     /** Roughly how many bytes of memory this holds. */

@@ -16,16 +16,28 @@ final class Bodies {
 
     /** Kinds of the resources that patches are most often made of, for events that never name one. */
     private static final Map<String, String> KINDS = Map.ofEntries(
-            Map.entry("services", "Service"), Map.entry("pods", "Pod"), Map.entry("nodes", "Node"),
-            Map.entry("configmaps", "ConfigMap"), Map.entry("secrets", "Secret"), Map.entry("namespaces", "Namespace"),
-            Map.entry("serviceaccounts", "ServiceAccount"), Map.entry("endpoints", "Endpoints"),
-            Map.entry("persistentvolumeclaims", "PersistentVolumeClaim"), Map.entry("persistentvolumes", "PersistentVolume"),
-            Map.entry("resourcequotas", "ResourceQuota"), Map.entry("deployments", "Deployment"),
-            Map.entry("statefulsets", "StatefulSet"), Map.entry("daemonsets", "DaemonSet"),
-            Map.entry("replicasets", "ReplicaSet"), Map.entry("jobs", "Job"), Map.entry("cronjobs", "CronJob"),
-            Map.entry("ingresses", "Ingress"), Map.entry("networkpolicies", "NetworkPolicy"),
+            Map.entry("services", "Service"),
+            Map.entry("pods", "Pod"),
+            Map.entry("nodes", "Node"),
+            Map.entry("configmaps", "ConfigMap"),
+            Map.entry("secrets", "Secret"),
+            Map.entry("namespaces", "Namespace"),
+            Map.entry("serviceaccounts", "ServiceAccount"),
+            Map.entry("endpoints", "Endpoints"),
+            Map.entry("persistentvolumeclaims", "PersistentVolumeClaim"),
+            Map.entry("persistentvolumes", "PersistentVolume"),
+            Map.entry("resourcequotas", "ResourceQuota"),
+            Map.entry("deployments", "Deployment"),
+            Map.entry("statefulsets", "StatefulSet"),
+            Map.entry("daemonsets", "DaemonSet"),
+            Map.entry("replicasets", "ReplicaSet"),
+            Map.entry("jobs", "Job"),
+            Map.entry("cronjobs", "CronJob"),
+            Map.entry("ingresses", "Ingress"),
+            Map.entry("networkpolicies", "NetworkPolicy"),
             Map.entry("horizontalpodautoscalers", "HorizontalPodAutoscaler"),
-            Map.entry("poddisruptionbudgets", "PodDisruptionBudget"), Map.entry("clusterroles", "ClusterRole"),
+            Map.entry("poddisruptionbudgets", "PodDisruptionBudget"),
+            Map.entry("clusterroles", "ClusterRole"),
             Map.entry("mutatingwebhookconfigurations", "MutatingWebhookConfiguration"),
             Map.entry("validatingwebhookconfigurations", "ValidatingWebhookConfiguration"));
 
@@ -45,7 +57,8 @@ final class Bodies {
     }
 
     static boolean isSecret(AuditEvent event) {
-        return event.object().resource().equals("secrets") && event.object().group().isEmpty();
+        return event.object().resource().equals("secrets")
+                && event.object().group().isEmpty();
     }
 
     /** The kind that a resource of this name usually is; null if that is not one of the common ones. */

@@ -14,7 +14,6 @@ import io.patchwar.model.json.Slice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -114,7 +113,10 @@ public final class WarWatch {
         while (!queue.isEmpty()) {
             Held oldest = queue.getFirst();
             boolean ripe = input - oldest.arrival() >= config.heldEvents()
-                    && !oldest.event().time().plus(config.grace()).isAfter(clock(oldest.entry().object.cluster()).now());
+                    && !oldest.event()
+                            .time()
+                            .plus(config.grace())
+                            .isAfter(clock(oldest.entry().object.cluster()).now());
             boolean crowded = heldBytes > config.mostHeldBytes();
             if (!ripe && !crowded) {
                 break;
@@ -226,8 +228,9 @@ public final class WarWatch {
             boolean full = objects.size() > config.mostObjects() || bytes > config.mostBytes();
             boolean cold = eldest.held.isEmpty()
                     && eldest.history.isAtPeace()
-                    && eldest.lastSeen.isBefore(
-                            clock(eldest.object.cluster()).now().minus(config.rules().window()));
+                    && eldest.lastSeen.isBefore(clock(eldest.object.cluster())
+                            .now()
+                            .minus(config.rules().window()));
             if (!full && !cold) {
                 return;
             }

@@ -13,14 +13,16 @@ import java.util.List;
  */
 final class WriteOrder {
     /** Of the events that carry one version, the write that made it goes first, those that left it as it was after. */
-    private static final Comparator<AuditEvent> VERSIONED = Comparator.comparing(WriteOrder::version, ResourceVersion.ORDER)
+    private static final Comparator<AuditEvent> VERSIONED = Comparator.comparing(
+                    WriteOrder::version, ResourceVersion.ORDER)
             .thenComparing(WriteOrder::isKnownNoOp)
             .thenComparing(AuditEvent::time)
             .thenComparing(AuditEvent::auditID)
             .thenComparing(AuditEvent::uri);
 
-    private static final Comparator<AuditEvent> UNVERSIONED =
-            Comparator.comparing(AuditEvent::time).thenComparing(AuditEvent::auditID).thenComparing(AuditEvent::uri);
+    private static final Comparator<AuditEvent> UNVERSIONED = Comparator.comparing(AuditEvent::time)
+            .thenComparing(AuditEvent::auditID)
+            .thenComparing(AuditEvent::uri);
 
     private WriteOrder() {}
 
