@@ -89,7 +89,7 @@ public final class YamlSection {
 
     /** The mapping at that key, empty if it is missing. */
     public YamlSection section(String key) {
-        JsonNode value = value(key);
+        JsonNode value = container(key);
         if (value != null && !value.isObject()) {
             problem(key, "must be a mapping, key: value");
             value = null;
@@ -225,12 +225,18 @@ public final class YamlSection {
     }
 
     private @Nullable JsonNode list(String key) {
-        JsonNode value = value(key);
+        JsonNode value = container(key);
         if (value != null && !value.isArray()) {
             problem(key, "must be a list");
             return null;
         }
         return value;
+    }
+
+    /** A key whose inside is all commented out is as good as missing; the parser hands over an empty text for it. */
+    private @Nullable JsonNode container(String key) {
+        JsonNode value = value(key);
+        return value != null && value.isTextual() && value.textValue().isEmpty() ? null : value;
     }
 
     private @Nullable JsonNode value(String key) {
