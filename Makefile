@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 JDKS ?= /usr/lib/jvm
 
-.PHONY: help build test test-newest-jdk scan-demo format clean
+.PHONY: help build test test-newest-jdk scan-demo bench format clean
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ test-newest-jdk: ## Run the tests on the newest JDK found beside the one that co
 
 scan-demo: ## Scan the recording of two real controllers fighting over a Service
 	./patchwar scan recordings/metallb-chisel.jsonl.gz
+
+bench: ## Measure scan against DuckDB and Jackson (minutes, about 7 GB of disk; see docs/benchmarks.md)
+	benchmarks/run
 
 format: ## Rewrite all Java sources in the house format
 	mvn -q -B spotless:apply

@@ -78,8 +78,26 @@ public record DetectionRules(
     /** The same thresholds with another list of what to ignore. */
     public DetectionRules ignoring(List<IgnoreRule> rules) {
         return new DetectionRules(
-                window, reversals, ownedRecreations, ownedSpan, handOvers, newValues, returns, flipFlopValues, shortSpan,
-                hotLoopWrites, hotLoopSpan, rejections, rejectedPerAccepted, suspectedHandOvers, suspectedShare, quiet,
-                quietPeriods, valuesPerField, fieldsPerObject, disputesPerObject, rules);
+                window,
+                reversals,
+                ownedRecreations,
+                ownedSpan,
+                handOvers,
+                newValues,
+                returns,
+                flipFlopValues,
+                shortSpan,
+                hotLoopWrites,
+                hotLoopSpan,
+                rejections,
+                rejectedPerAccepted,
+                suspectedHandOvers,
+                suspectedShare,
+                quiet,
+                quietPeriods,
+                valuesPerField,
+                fieldsPerObject,
+                disputesPerObject,
+                rules);
     }
 }

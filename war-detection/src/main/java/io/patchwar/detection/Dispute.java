@@ -53,7 +53,10 @@ final class Dispute {
     private @Nullable Instant lastCounted;
     private @Nullable Duration lastGap;
     private @Nullable Instant endedAt;
-    @Nullable Rejection rejection;
+
+    @Nullable
+    Rejection rejection;
+
     boolean certain;
     long revision;
 
@@ -66,13 +69,18 @@ final class Dispute {
     }
 
     /** A write that shows the dispute; field and values where the class has any. */
-    record Proof(Mark mark, @Nullable String field, @Nullable FieldValue from, @Nullable FieldValue to) {}
+    record Proof(
+            Mark mark,
+            @Nullable String field,
+            @Nullable FieldValue from,
+            @Nullable FieldValue to) {}
 
     WarState state() {
         return endedAt == null ? WarState.ONGOING : WarState.ENDED;
     }
 
-    @Nullable Instant endedAt() {
+    @Nullable
+    Instant endedAt() {
         return endedAt;
     }
 
@@ -84,7 +92,8 @@ final class Dispute {
         return count;
     }
 
-    @Nullable Duration lastGap() {
+    @Nullable
+    Duration lastGap() {
         return lastGap;
     }
 
@@ -92,7 +101,8 @@ final class Dispute {
         return parties.size() == others.size() && others.stream().allMatch(o -> party(o) != null);
     }
 
-    @Nullable Party party(Party wanted) {
+    @Nullable
+    Party party(Party wanted) {
         for (Party party : parties) {
             if (party.sameAs(wanted)) {
                 return party;
@@ -214,7 +224,8 @@ final class Dispute {
     }
 
     /** Median gap between what one contender did and did again; null if nobody did it twice. */
-    @Nullable Duration period() {
+    @Nullable
+    Duration period() {
         List<Duration> gaps = new ArrayList<>();
         for (Deque<Instant> times : counted.values()) {
             Instant before = null;

@@ -38,7 +38,8 @@ final class HandOvers {
     }
 
     /** The write before, if it was somebody else's. */
-    @Nullable Mark take(Mark mark) {
+    @Nullable
+    Mark take(Mark mark) {
         Mark before = last;
         last = mark;
         return before != null && before.differsFrom(mark) ? before : null;

@@ -1,5 +1,6 @@
 package io.patchwar.detection;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param instance null where the side fights as one
  * @param program of admission
  */
-record Party(@Nullable Side side, @Nullable String instance, @Nullable String program) {
+record Party(
+        @Nullable Side side,
+        @Nullable String instance,
+        @Nullable String program) {
 
     static Party of(Side side) {
         return new Party(side, null, null);
@@ -24,8 +28,18 @@ record Party(@Nullable Side side, @Nullable String instance, @Nullable String pr
         return new Party(null, null, program);
     }
 
+    static void add(List<Party> parties, Party party) {
+        for (Party known : parties) {
+            if (known.sameAs(party)) {
+                return;
+            }
+        }
+        parties.add(party);
+    }
+
     boolean is(Mark mark) {
-        return side == mark.side() && (instance == null || instance.equals(mark.actor().instance()));
+        return side == mark.side()
+                && (instance == null || instance.equals(mark.actor().instance()));
     }
 
     boolean sameAs(Party other) {

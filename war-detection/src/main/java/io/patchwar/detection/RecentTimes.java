@@ -32,7 +32,8 @@ final class RecentTimes {
     }
 
     /** The oldest that is remembered. */
-    @Nullable Instant first() {
+    @Nullable
+    Instant first() {
         return times.peekFirst();
     }
 

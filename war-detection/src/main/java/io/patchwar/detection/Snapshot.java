@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Snapshot {
     private Snapshot() {}
 
-    static War of(Dispute dispute, ObjectRef object, @Nullable String uid, @Nullable String ignore, DetectionRules rules) {
+    static War of(
+            Dispute dispute, ObjectRef object, @Nullable String uid, @Nullable String ignore, DetectionRules rules) {
         List<Contender> contenders = new ArrayList<>();
         for (Party party : dispute.parties) {
             contenders.add(contender(dispute, party));
@@ -66,8 +67,16 @@ final class Snapshot {
     private static Evidence evidence(Proof proof) {
         Mark mark = proof.mark();
         return new Evidence(
-                mark.auditID(), mark.version(), mark.time(), mark.actor().account(), mark.side().program(),
-                mark.actor().instance(), mark.verb(), proof.field(), text(proof.from()), text(proof.to()));
+                mark.auditID(),
+                mark.version(),
+                mark.time(),
+                mark.actor().account(),
+                mark.side().program(),
+                mark.actor().instance(),
+                mark.verb(),
+                proof.field(),
+                text(proof.from()),
+                text(proof.to()));
     }
 
     private static @Nullable String text(@Nullable FieldValue value) {
@@ -104,7 +113,8 @@ final class Snapshot {
         if (ignore == null) {
             return null;
         }
-        List<String> paths = List.of(ignore.split(",", -1)).stream().map(String::strip).toList();
+        List<String> paths =
+                List.of(ignore.split(",", -1)).stream().map(String::strip).toList();
         boolean all = paths.contains("*")
                 || (!dispute.fields.isEmpty() && dispute.fields.stream().allMatch(f -> covered(f, paths)));
         return all ? "the object's annotation patchwar.io/ignore" : null;

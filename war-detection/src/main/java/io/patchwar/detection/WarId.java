@@ -13,7 +13,8 @@ public final class WarId {
     private WarId() {}
 
     static String of(ObjectRef object, String field, String auditID) {
-        return hash(object.cluster(), object.group(), object.resource(), object.namespace(), object.name(), field, auditID);
+        return hash(
+                object.cluster(), object.group(), object.resource(), object.namespace(), object.name(), field, auditID);
     }
 
     /** Sixteen hexadecimal digits for these parts in this order. */

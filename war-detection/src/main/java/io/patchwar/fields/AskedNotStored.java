@@ -33,7 +33,13 @@ final class AskedNotStored {
 
     /** What {@code request} asked for and {@code stored} does not hold. */
     List<Refusal> compare(
-            RequestKind kind, Slice request, Slice stored, Part part, Node root, boolean secret, Disclosure disclosure) {
+            RequestKind kind,
+            Slice request,
+            Slice stored,
+            Part part,
+            Node root,
+            boolean secret,
+            Disclosure disclosure) {
         this.disclosure = disclosure;
         this.refused = new ArrayList<>();
         if (kind == RequestKind.JSON_PATCH) {
@@ -108,7 +114,10 @@ final class AskedNotStored {
         } else if (asked.isArray()) {
             lists(asked, stored, path, node, depth);
         } else if (stored == null || !Spelling.same(asked, stored)) {
-            refuse(path, canonical.value(asked, node, disclosure), canonical.value(Canonical.orAbsent(stored), node, disclosure));
+            refuse(
+                    path,
+                    canonical.value(asked, node, disclosure),
+                    canonical.value(Canonical.orAbsent(stored), node, disclosure));
         }
     }
 

@@ -65,8 +65,12 @@ final class Canonical {
         if (slice.isNumber()) {
             return Shape.NUMBER;
         }
-        boolean time = slice.isString() && text.length() >= 20 && text.length() <= 35 && text.charAt(4) == '-'
-                && text.charAt(10) == 'T' && text.charAt(13) == ':';
+        boolean time = slice.isString()
+                && text.length() >= 20
+                && text.length() <= 35
+                && text.charAt(4) == '-'
+                && text.charAt(10) == 'T'
+                && text.charAt(13) == ':';
         return time ? Shape.TIME : Shape.TEXT;
     }
 
@@ -150,7 +154,9 @@ final class Canonical {
         try {
             BigDecimal value = new BigDecimal(raw);
             boolean tame = Math.abs((long) value.scale()) < 40;
-            return tame ? (value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString()) : raw;
+            return tame
+                    ? (value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString())
+                    : raw;
         } catch (NumberFormatException e) {
             return raw;
         }

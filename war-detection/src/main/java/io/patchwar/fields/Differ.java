@@ -63,7 +63,10 @@ final class Differ {
         boolean shallow = depth < DEEPEST;
         if (shallow && (a == null || a.isObject()) && (b == null || b.isObject())) {
             objects(a, b, path, node, depth);
-        } else if (shallow && node.list() != ListKind.ATOMIC && (a == null || a.isArray()) && (b == null || b.isArray())) {
+        } else if (shallow
+                && node.list() != ListKind.ATOMIC
+                && (a == null || a.isArray())
+                && (b == null || b.isArray())) {
             lists(a, b, path, node, depth);
         } else {
             leaf(a, b, path, node);
@@ -94,14 +97,16 @@ final class Differ {
         return disclosure == Disclosure.PLAIN && Derived.isDerived(path.name()) ? Disclosure.BRIEF : disclosure;
     }
 
-    private void objects(@Nullable Slice before, @Nullable Slice after, @Nullable FieldPath path, Node node, int depth) {
+    private void objects(
+            @Nullable Slice before, @Nullable Slice after, @Nullable FieldPath path, Node node, int depth) {
         if (before == null || after == null) {
             one(before == null ? after : before, after == null, path, node, depth);
             return;
         }
         Members a = new Members(before);
         Members b = new Members(after);
-        // Objects come out of one encoder, so members nearly always stand in the same order; where the two part ways, the
+        // Objects come out of one encoder, so members nearly always stand in the same order; where the two part ways,
+        // the
         // rest is looked up by name.
         while (true) {
             boolean moreA = a.next();

@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param derived it only echoes other fields
  * @param list for an item of a keyed or set list that came or went: the list
  */
-record Difference(FieldPath path, FieldValue from, FieldValue to, boolean derived, @Nullable FieldPath list) {}
+record Difference(
+        FieldPath path,
+        FieldValue from,
+        FieldValue to,
+        boolean derived,
+        @Nullable FieldPath list) {}

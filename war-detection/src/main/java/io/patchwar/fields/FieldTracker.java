@@ -4,8 +4,8 @@ import io.patchwar.fields.Canonical.Disclosure;
 import io.patchwar.fields.KubernetesSchema.Node;
 import io.patchwar.fields.ObjectState.Presence;
 import io.patchwar.fields.Tracked.Note;
-import io.patchwar.model.AskedChange;
 import io.patchwar.model.Actor;
+import io.patchwar.model.AskedChange;
 import io.patchwar.model.Confidence;
 import io.patchwar.model.FieldChange;
 import io.patchwar.model.FieldChange.Owner;
@@ -65,8 +65,7 @@ public final class FieldTracker {
         boolean secret = Bodies.isSecret(event);
         if (event.outcome() == Outcome.REJECTED) {
             Rejection rejection = rejections.of(event, secret);
-            return new Tracked(
-                    observation(state, event, new Facts(Kind.REJECTED).rejected(rejection)), Note.JUDGED);
+            return new Tracked(observation(state, event, new Facts(Kind.REJECTED).rejected(rejection)), Note.JUDGED);
         }
         boolean restored = false;
         String version = event.version();
@@ -80,11 +79,10 @@ public final class FieldTracker {
         }
         Slice request = secret ? veil.veil(event.request()) : event.request();
         Slice response = secret ? veil.veil(event.response()) : event.response();
-        Tracked tracked =
-                switch (event.verb()) {
-                    case DELETE, DELETECOLLECTION -> delete(state, event, response);
-                    default -> event.isEviction() ? evict(state, event) : write(state, event, request, response);
-                };
+        Tracked tracked = switch (event.verb()) {
+            case DELETE, DELETECOLLECTION -> delete(state, event, response);
+            default -> event.isEviction() ? evict(state, event) : write(state, event, request, response);
+        };
         if (version != null && tracked.note() != Note.LATE) {
             boolean moved = !version.equals(state.version);
             state.version = version;
@@ -98,7 +96,8 @@ public final class FieldTracker {
             return new Tracked(null, Note.NO_OP);
         }
         state.deletionAsked = true;
-        return new Tracked(observation(state, event, new Facts(Kind.CHANGED).existence(Existence.EVICTED)), Note.JUDGED);
+        return new Tracked(
+                observation(state, event, new Facts(Kind.CHANGED).existence(Existence.EVICTED)), Note.JUDGED);
     }
 
     private Tracked delete(ObjectState state, AuditEvent event, @Nullable Slice response) {
@@ -120,7 +119,10 @@ public final class FieldTracker {
         } else {
             gone(state);
         }
-        Facts facts = new Facts(Kind.CHANGED).existence(existence).newLifetime(newLifetime).bodies(event.hasBody());
+        Facts facts = new Facts(Kind.CHANGED)
+                .existence(existence)
+                .newLifetime(newLifetime)
+                .bodies(event.hasBody());
         return new Tracked(observation(state, event, facts), Note.JUDGED);
     }
 
@@ -145,7 +147,10 @@ public final class FieldTracker {
         }
         state.uid = uid != null ? uid : newLifetime ? null : state.uid;
         state.presence = Presence.PRESENT;
-        Facts facts = new Facts(Kind.CHANGED).existence(existence).newLifetime(newLifetime).bodies(event.hasBody());
+        Facts facts = new Facts(Kind.CHANGED)
+                .existence(existence)
+                .newLifetime(newLifetime)
+                .bodies(event.hasBody());
         if (Bodies.isScale(response) && response != null) {
             return scale(state, event, request, response, facts);
         }
@@ -155,9 +160,9 @@ public final class FieldTracker {
         if (request != null && !Bodies.isScale(request) && (Bodies.isObjectItself(request) || request.isArray())) {
             return requested(state, event, request, facts);
         }
-        Slice replicas = Bodies.isScale(request) ? Members.find(request, "spec", "replicas") : null;
+        Slice replicas = Bodies.isScale(request) ? Members.first(Members.first(request, "spec"), "replicas") : null;
         if (replicas == null && event.subresource().equals("scale")) {
-            replicas = Members.find(request, "spec", "replicas");
+            replicas = Members.first(Members.first(request, "spec"), "replicas");
         }
         if (replicas != null) {
             return scaled(state, event, replicas, Confidence.INFERRED, List.of(), facts);
@@ -175,14 +180,14 @@ public final class FieldTracker {
     }
 
     /** A write whose reply shows the object as it was stored. */
-    private Tracked stored(
-            ObjectState state, AuditEvent event, @Nullable Slice request, Slice response, Facts facts) {
+    private Tracked stored(ObjectState state, AuditEvent event, @Nullable Slice request, Slice response, Facts facts) {
         Node root = root(event, response, state);
         Disclosure disclosure = disclosure(event);
         RequestKind kind = request == null ? RequestKind.WHOLE : RequestKind.of(event, request);
         List<Refusal> refusals = request == null
                 ? List.of()
-                : askedNotStored.compare(kind, request, response, event.part(), root, Bodies.isSecret(event), disclosure);
+                : askedNotStored.compare(
+                        kind, request, response, event.part(), root, Bodies.isSecret(event), disclosure);
         facts.asked(asked(refusals, event));
         boolean sameVersion = event.version() != null && event.version().equals(state.version);
         byte[] held = state.body;
@@ -198,7 +203,7 @@ public final class FieldTracker {
         if (held != null) {
             boolean gap = event.verb() == Verb.UPDATE && isOverGap(state, event, request);
             String before = state.apiVersion;
-            String now = Members.text(response, "apiVersion");
+            String now = Members.firstText(response, "apiVersion");
             boolean otherVersion = before != null && now != null && !before.equals(now);
             List<Difference> differences = differ.diff(Slice.of(held), response, root, otherVersion, disclosure);
             Touch touch = request == null ? null : new Touch(kind, request, event.part(), root);
@@ -213,7 +218,7 @@ public final class FieldTracker {
     private static boolean isOverGap(ObjectState state, AuditEvent event, @Nullable Slice request) {
         String base = event.baseVersion();
         if (base == null) {
-            base = Members.text(Members.find(request, "metadata"), "resourceVersion");
+            base = Members.firstText(Members.first(request, "metadata"), "resourceVersion");
         }
         return base != null && !base.isEmpty() && state.version != null && !base.equals(state.version);
     }
@@ -257,7 +262,9 @@ public final class FieldTracker {
         Node root = root(event, request, state);
         RequestKind kind = RequestKind.of(event, request);
         String actor = event.actor().account() + " "
-                + (event.actor().inPod() ? event.actor().instance() : event.actor().program()) + " " + event.part();
+                + (event.actor().inPod()
+                        ? event.actor().instance()
+                        : event.actor().program()) + " " + event.part();
         byte[] held = state.body;
         byte[] after = StateEditor.after(held, kind, request, state.lastAsked.get(actor), event.part(), root);
         if (after == null) {
@@ -292,11 +299,13 @@ public final class FieldTracker {
     /** A path that was never known, in an object of which not all is known: a baseline, no change. */
     private static boolean isFirstSight(ObjectState state, Difference d) {
         boolean complete = d.path().root().equals("status") ? state.statusComplete : state.mainComplete;
-        return d.from().isAbsent() && !complete && !state.knownAbsent.contains(d.path().toString());
+        return d.from().isAbsent()
+                && !complete
+                && !state.knownAbsent.contains(d.path().toString());
     }
 
     private Tracked scale(ObjectState state, AuditEvent event, @Nullable Slice request, Slice response, Facts facts) {
-        Slice replicas = Members.find(response, "spec", "replicas");
+        Slice replicas = Members.first(Members.first(response, "spec"), "replicas");
         Node root = schema.root("autoscaling/v1", "Scale");
         List<Refusal> refusals = request == null
                 ? List.of()
@@ -311,7 +320,12 @@ public final class FieldTracker {
     }
 
     private Tracked scaled(
-            ObjectState state, AuditEvent event, Slice replicas, Confidence confidence, List<Refusal> refusals, Facts facts) {
+            ObjectState state,
+            AuditEvent event,
+            Slice replicas,
+            Confidence confidence,
+            List<Refusal> refusals,
+            Facts facts) {
         byte[] held = state.body;
         byte[] after = StateEditor.withReplicas(held, replicas);
         if (after == null) {
@@ -344,21 +358,23 @@ public final class FieldTracker {
     }
 
     private static void noteType(ObjectState state, Slice body) {
-        String apiVersion = Members.text(body, "apiVersion");
-        String kind = Members.text(body, "kind");
+        String apiVersion = Members.firstText(body, "apiVersion");
+        String kind = Members.firstText(body, "kind");
         state.apiVersion = apiVersion != null ? apiVersion : state.apiVersion;
         state.kind = kind != null ? kind : state.kind;
     }
 
     private static void describe(ObjectState state, Slice body) {
         state.controlled = Bodies.isControlled(body);
-        state.muted = Members.text(Members.find(body, "metadata", "annotations"), IGNORE);
+        state.muted = Members.firstText(Members.first(Members.first(body, "metadata"), "annotations"), IGNORE);
     }
 
     private Node root(AuditEvent event, Slice body, ObjectState state) {
-        String kind = Members.text(body, "kind");
-        String apiVersion = Members.text(body, "apiVersion");
-        kind = kind != null ? kind : state.kind != null ? state.kind : Bodies.kindOf(event.object().resource());
+        String kind = Members.firstText(body, "kind");
+        String apiVersion = Members.firstText(body, "apiVersion");
+        kind = kind != null
+                ? kind
+                : state.kind != null ? state.kind : Bodies.kindOf(event.object().resource());
         apiVersion = apiVersion != null ? apiVersion : state.apiVersion;
         if (apiVersion == null) {
             String group = event.object().group();
@@ -371,7 +387,8 @@ public final class FieldTracker {
         if (redact) {
             return Disclosure.DIGEST;
         }
-        boolean configMap = event.object().resource().equals("configmaps") && event.object().group().isEmpty();
+        boolean configMap = event.object().resource().equals("configmaps")
+                && event.object().group().isEmpty();
         return configMap ? Disclosure.BRIEF : Disclosure.PLAIN;
     }
 

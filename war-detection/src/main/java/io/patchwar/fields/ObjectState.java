@@ -22,18 +22,32 @@ public final class ObjectState {
         ABSENT
     }
 
-    @Nullable String uid;
-    @Nullable String version;
-    @Nullable Instant versionTime;
+    @Nullable
+    String uid;
+
+    @Nullable
+    String version;
+
+    @Nullable
+    Instant versionTime;
+
     byte @Nullable [] body;
-    @Nullable String apiVersion;
-    @Nullable String kind;
+
+    @Nullable
+    String apiVersion;
+
+    @Nullable
+    String kind;
+
     boolean mainComplete;
     boolean statusComplete;
     boolean stale;
     boolean controlled;
     boolean deletionAsked;
-    @Nullable String muted;
+
+    @Nullable
+    String muted;
+
     Presence presence = Presence.UNKNOWN;
 
     /** Paths that somebody removed while the rest of the object was not known. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Rejections {
     private static final int LONGEST_MESSAGE = 400;
     private static final int MOST_CAUSES = 20;
-    private static final Pattern POLICY =
-            Pattern.compile("(?:ValidatingAdmissionPolicy '([^']{1,253})'|admission webhook \"([^\"]{1,253})\" denied)");
+    private static final Pattern POLICY = Pattern.compile(
+            "(?:ValidatingAdmissionPolicy '([^']{1,253})'|admission webhook \"([^\"]{1,253})\" denied)");
     private static final Pattern RIVAL = Pattern.compile("conflict with \"([^\"]{1,128})\"");
 
     /** @param secret leaves out the server's words, which may repeat a value */

@@ -28,8 +28,12 @@ enum RequestKind {
 
     /** Groups of custom resources that end like built-in ones. */
     private static final Set<String> CUSTOM = Set.of(
-            "gateway.networking.k8s.io", "snapshot.storage.k8s.io", "metrics.k8s.io", "autoscaling.k8s.io",
-            "inference.networking.k8s.io", "x-k8s.io");
+            "gateway.networking.k8s.io",
+            "snapshot.storage.k8s.io",
+            "metrics.k8s.io",
+            "autoscaling.k8s.io",
+            "inference.networking.k8s.io",
+            "x-k8s.io");
 
     static RequestKind of(AuditEvent event, Slice body) {
         if (event.verb() != Verb.PATCH) {

@@ -28,7 +28,8 @@ final class SecretVeil {
     }
 
     /** The body with digests for values; null if it cannot be read, and then nobody shall. */
-    @Nullable Slice veil(@Nullable Slice body) {
+    @Nullable
+    Slice veil(@Nullable Slice body) {
         if (body == null) {
             return null;
         }

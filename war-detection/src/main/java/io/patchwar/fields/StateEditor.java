@@ -1,5 +1,6 @@
 package io.patchwar.fields;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.core.JsonFactory;
 import io.patchwar.fields.KubernetesSchema.Node;
 import io.patchwar.model.Part;
 import io.patchwar.model.json.Slice;
@@ -53,13 +53,12 @@ final class StateEditor {
             }
             ObjectNode wanted = object(request.bytes(), request.from(), request.length());
             JsonNode before = mine == null ? null : object(mine, 0, mine.length);
-            ObjectNode result =
-                    switch (kind) {
-                        case WHOLE -> whole(state, wanted, before, "", root);
-                        case MERGE -> merged(state, wanted);
-                        case APPLY -> strategic(withoutDropped(state, wanted, before), wanted, root);
-                        default -> strategic(state, wanted, root);
-                    };
+            ObjectNode result = switch (kind) {
+                case WHOLE -> whole(state, wanted, before, "", root);
+                case MERGE -> merged(state, wanted);
+                case APPLY -> strategic(withoutDropped(state, wanted, before), wanted, root);
+                default -> strategic(state, wanted, root);
+            };
             return JSON.writeValueAsBytes(keepOtherPart(state, result, part));
         } catch (IOException e) {
             return null;
@@ -113,7 +112,8 @@ final class StateEditor {
      * A PUT without its reply: what it leaves out stays, since defaults and other people's fields are left out too;
      * except labels, annotations and finalizers, and what this actor set itself.
      */
-    private static ObjectNode whole(ObjectNode held, ObjectNode wanted, @Nullable JsonNode mine, String path, Node node) {
+    private static ObjectNode whole(
+            ObjectNode held, ObjectNode wanted, @Nullable JsonNode mine, String path, Node node) {
         ObjectNode result = wanted.deepCopy();
         held.properties().forEach(entry -> {
             String key = entry.getKey();
@@ -152,7 +152,9 @@ final class StateEditor {
     }
 
     private static boolean clearedByAbsence(String path) {
-        return path.equals("metadata.labels") || path.equals("metadata.annotations") || path.equals("metadata.finalizers");
+        return path.equals("metadata.labels")
+                || path.equals("metadata.annotations")
+                || path.equals("metadata.finalizers");
     }
 
     /** One list written twice, once with and once without what the API server fills in. */

@@ -41,6 +41,7 @@ public final class SeverityJudge {
             return true;
         }
         return rate.fields().stream()
-                .anyMatch(f -> f.equals("spec.replicas") || f.equals("spec.template") || f.startsWith("spec.template."));
+                .anyMatch(
+                        f -> f.equals("spec.replicas") || f.equals("spec.template") || f.startsWith("spec.template."));
     }
 }

@@ -48,14 +48,14 @@ public final class Conflicts {
                 .sorted()
                 .distinct()
                 .toList();
-        return new Cause(war.object().cluster(), war.object().group(), war.object().resource(), contenders);
+        return new Cause(
+                war.object().cluster(), war.object().group(), war.object().resource(), contenders);
     }
 
     private static Conflict conflict(Cause cause, List<War> wars, List<String> fields) {
         War first = wars.get(0);
         String resource = cause.group().isEmpty() ? cause.resource() : cause.resource() + "." + cause.group();
-        String id = WarId.hash(
-                cause.cluster(), String.join("\n", cause.contenders()), resource, fields.get(0));
+        String id = WarId.hash(cause.cluster(), String.join("\n", cause.contenders()), resource, fields.get(0));
         List<Contender> contenders = first.contenders().stream()
                 .map(c -> new Contender(c.account(), c.program(), List.of(), 0, 0, Map.of()))
                 .toList();

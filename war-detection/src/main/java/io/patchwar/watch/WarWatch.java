@@ -14,7 +14,6 @@ import io.patchwar.model.json.Slice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -107,14 +106,17 @@ public final class WarWatch {
     private static long size(AuditEvent event) {
         Slice request = event.request();
         Slice response = event.response();
-        return 600 + (request == null ? 0 : request.length()) + (response == null ? 0 : response.length());
+        return 600L + (request == null ? 0 : request.length()) + (response == null ? 0 : response.length());
     }
 
     private void release() {
         while (!queue.isEmpty()) {
             Held oldest = queue.getFirst();
             boolean ripe = input - oldest.arrival() >= config.heldEvents()
-                    && !oldest.event().time().plus(config.grace()).isAfter(clock(oldest.entry().object.cluster()).now());
+                    && !oldest.event()
+                            .time()
+                            .plus(config.grace())
+                            .isAfter(clock(oldest.entry().object.cluster()).now());
             boolean crowded = heldBytes > config.mostHeldBytes();
             if (!ripe && !crowded) {
                 break;
@@ -131,33 +133,9 @@ public final class WarWatch {
     /** Judges the event, and before it whatever of its object belongs before it. */
     private void judgeUpTo(Held due) {
         heldBytes -= size(due.event());
-        ObjectEntry entry = due.entry();
-        List<AuditEvent> held = entry.held;
-        if (held.size() == 1 && held.get(0) == due.event()) {
-            held.clear();
-            judge(entry, due.event());
-            return;
+        for (AuditEvent event : due.entry().held.takeUpTo(due.event())) {
+            judge(due.entry(), event);
         }
-        int at = indexOf(held, due.event());
-        if (at < 0) {
-            return;
-        }
-        List<AuditEvent> ordered = WriteOrder.sorted(held);
-        at = indexOf(ordered, due.event());
-        held.clear();
-        held.addAll(ordered.subList(at + 1, ordered.size()));
-        for (AuditEvent event : ordered.subList(0, at + 1)) {
-            judge(entry, event);
-        }
-    }
-
-    private static int indexOf(List<AuditEvent> events, AuditEvent wanted) {
-        for (int i = 0; i < events.size(); i++) {
-            if (events.get(i) == wanted) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private void judge(ObjectEntry entry, AuditEvent event) {
@@ -171,9 +149,11 @@ public final class WarWatch {
             }
             record(entry, entry.history.judge(observation), event.time(), clock);
         }
-        int weight = entry.weigh();
-        bytes += weight - entry.weight;
-        entry.weight = weight;
+        if (entry.isToBeWeighed()) {
+            int weight = entry.weigh();
+            bytes += weight - entry.weight;
+            entry.weight = weight;
+        }
         if (clock.ticks(event.time(), TICK)) {
             passTime(entry.object.cluster(), event.time(), clock);
         }
@@ -225,8 +205,9 @@ public final class WarWatch {
             boolean full = objects.size() > config.mostObjects() || bytes > config.mostBytes();
             boolean cold = eldest.held.isEmpty()
                     && eldest.history.isAtPeace()
-                    && eldest.lastSeen.isBefore(
-                            clock(eldest.object.cluster()).now().minus(config.rules().window()));
+                    && eldest.lastSeen.isBefore(clock(eldest.object.cluster())
+                            .now()
+                            .minus(config.rules().window()));
             if (!full && !cold) {
                 return;
             }

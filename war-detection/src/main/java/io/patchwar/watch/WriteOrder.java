@@ -13,16 +13,23 @@ import java.util.List;
  */
 final class WriteOrder {
     /** Of the events that carry one version, the write that made it goes first, those that left it as it was after. */
-    private static final Comparator<AuditEvent> VERSIONED = Comparator.comparing(WriteOrder::version, ResourceVersion.ORDER)
+    private static final Comparator<AuditEvent> VERSIONED = Comparator.comparing(
+                    WriteOrder::version, ResourceVersion.ORDER)
             .thenComparing(WriteOrder::isKnownNoOp)
             .thenComparing(AuditEvent::time)
             .thenComparing(AuditEvent::auditID)
             .thenComparing(AuditEvent::uri);
 
-    private static final Comparator<AuditEvent> UNVERSIONED =
-            Comparator.comparing(AuditEvent::time).thenComparing(AuditEvent::auditID).thenComparing(AuditEvent::uri);
+    private static final Comparator<AuditEvent> UNVERSIONED = Comparator.comparing(AuditEvent::time)
+            .thenComparing(AuditEvent::auditID)
+            .thenComparing(AuditEvent::uri);
 
     private WriteOrder() {}
+
+    /** Compares two events that both have a version, or both have none. */
+    static int compareAlike(AuditEvent a, AuditEvent b) {
+        return (a.version() != null ? VERSIONED : UNVERSIONED).compare(a, b);
+    }
 
     private static String version(AuditEvent event) {
         String version = event.version();
