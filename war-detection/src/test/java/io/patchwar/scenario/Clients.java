@@ -27,9 +27,12 @@ final class Clients {
     private final Map<String, Caller> actors;
     private final ScenarioCluster cluster;
     private final @Nullable WriteStyle variant;
+    private final Map<String, JsonNode> firstMade = new HashMap<>();
     private final Map<String, ObjectNode> atStart = new HashMap<>();
     private final Map<Seen, ObjectNode> seen = new HashMap<>();
     private final Map<Applied, ObjectNode> applied = new HashMap<>();
+    /** The name of what each actor made last: what {@code <made>} in an object's name stands for. */
+    private final Map<String, String> made = new HashMap<>();
 
     Clients(Map<String, Caller> actors, ScenarioCluster cluster, @Nullable WriteStyle variant) {
         this.actors = actors;
@@ -41,6 +44,7 @@ final class Clients {
     void lookAround(List<Scenario.Present> objects) {
         for (Scenario.Present each : objects) {
             Target on = each.on();
+            firstMade.put(on.toString(), each.body());
             atStart.put(
                     on.toString(),
                     Objects.requireNonNull(cluster.get(on.kind(), on.kind().version(), on.namespace(), on.name())));
@@ -50,6 +54,9 @@ final class Clients {
     void saw(Step.Write write, Reply reply) {
         if (reply.accepted() && write.via().isEmpty() && reply.body().path("metadata").has("uid")) {
             seen.put(new Seen(write.by(), write.on().toString()), reply.body().deepCopy());
+        }
+        if (reply.code() == 201) {
+            made.put(write.by(), reply.body().path("metadata").path("name").asText());
         }
     }
 
@@ -82,7 +89,7 @@ final class Clients {
                 on.namespace(),
                 verb.equals("create") && body != null
                         ? body.path("metadata").path("name").asText("")
-                        : template.fill(on.name()),
+                        : name(write, template),
                 verb.equals("evict") ? "eviction" : write.via(),
                 body,
                 manager,
@@ -108,9 +115,12 @@ final class Clients {
     private @Nullable JsonNode unstyled(Step.Write write, String verb, Template template) {
         Target on = write.on();
         JsonNode body = write.body() == null ? null : template.fill(write.body());
+        if (verb.equals("create") && body == null) {
+            body = firstMade.get(on.toString());
+        }
         if (verb.equals("create")) {
             boolean generated = body != null && body.path("metadata").has("generateName");
-            ObjectNode object = head(write, generated ? "" : template.fill(on.name()));
+            ObjectNode object = head(write, generated ? "" : name(write, template));
             if (body != null) {
                 merge(object, body);
             }
@@ -145,7 +155,7 @@ final class Clients {
             metadata.remove("resourceVersion");
         }
         if (body != null) {
-            ObjectNode rendered = head(write, template.fill(write.on().name()));
+            ObjectNode rendered = head(write, name(write, template));
             for (String name : List.of("uid", "resourceVersion")) {
                 if (metadata.has(name)) {
                     rendered.withObject("/metadata").set(name, metadata.get(name));
@@ -161,7 +171,7 @@ final class Clients {
     private ObjectNode intent(
             Step.Write write, String manager, List<Edit> edits, @Nullable JsonNode body, Template template) {
         Applied key = new Applied(manager, write.on().toString(), write.via());
-        ObjectNode intent = head(write, template.fill(write.on().name()));
+        ObjectNode intent = head(write, name(write, template));
         if (body != null) {
             merge(intent, body);
         } else if (applied.containsKey(key)) {
@@ -174,7 +184,7 @@ final class Clients {
 
     private ObjectNode base(Step.Write write, Template template) {
         Target on = write.on();
-        String name = template.fill(on.name());
+        String name = name(write, template);
         ObjectNode base = write.via().equals("scale")
                 ? cluster.getScale(on.kind(), on.namespace(), name)
                 : cluster.get(on.kind(), write.version(), on.namespace(), name);
@@ -186,6 +196,10 @@ final class Clients {
             return head(write, name);
         }
         return base.deepCopy();
+    }
+
+    private String name(Step.Write write, Template template) {
+        return template.fill(write.on().name()).replace("<made>", made.getOrDefault(write.by(), ""));
     }
 
     private static ObjectNode head(Step.Write write, String name) {

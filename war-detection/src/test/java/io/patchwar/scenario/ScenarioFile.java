@@ -98,7 +98,7 @@ final class ScenarioFile {
         kinds.putAll(kinds(file));
         actors.putAll(actors(file));
         for (Section object : file.sections("objects")) {
-            JsonNode body = object.get("body");
+            JsonNode body = body(object);
             objects.add(new Present(
                     target(object, "object"),
                     body == null ? JsonNodeFactory.instance.objectNode() : body,
@@ -123,6 +123,15 @@ final class ScenarioFile {
                 verdicts());
         file.close();
         return scenario;
+    }
+
+    /** An alias would be read as its name: bodies are written out. */
+    private static @Nullable JsonNode body(Section section) {
+        JsonNode body = section.get("body");
+        if (body != null && !body.isContainerNode()) {
+            throw section.wrong("body should be a mapping or a list, is: " + body);
+        }
+        return body;
     }
 
     private Target target(Section section, String key) {
@@ -178,7 +187,7 @@ final class ScenarioFile {
                 section.flag("force"),
                 set,
                 section.texts("remove"),
-                section.get("body"),
+                body(section),
                 section.flag("whole"),
                 section.flag("own"),
                 section.flag("unlocked"),

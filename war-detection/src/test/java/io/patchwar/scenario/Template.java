@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Values that differ from round to round: <code>{n}</code> in a text is the round, counted from 0, <code>{time}</code>
+ * Values that differ from round to round: {@code <n>} in a text is the round, counted from 0, {@code <time>}
  * the second of the write; <code>{cycle: [a, b]}</code> takes turns, <code>{count: 5}</code> is 5, 6, 7, …
  */
 record Template(int round, Instant time) {
@@ -37,7 +37,7 @@ record Template(int round, Instant time) {
     }
 
     String fill(String text) {
-        return text.replace("{n}", Integer.toString(round))
-                .replace("{time}", time.truncatedTo(ChronoUnit.SECONDS).toString());
+        return text.replace("<n>", Integer.toString(round))
+                .replace("<time>", time.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 }
