@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the fields that the causes name
  */
 public record Rejection(
-        int code,
-        String reason,
-        String message,
-        @Nullable String policy,
-        List<String> managers,
-        List<String> fields) {
+        int code, String reason, String message, @Nullable String policy, List<String> managers, List<String> fields) {
     public Rejection {
         managers = List.copyOf(managers);
         fields = List.copyOf(fields);

@@ -49,7 +49,23 @@ public record War(
     /** The same war, judged otherwise. */
     public War withSeverity(Severity judged) {
         return new War(
-                id, warClass, judged, confidence, state, object, uid, fields, contenders, reversals, period, startedAt,
-                lastChangeAt, endedAt, evidence, rejection, muted, revision);
+                id,
+                warClass,
+                judged,
+                confidence,
+                state,
+                object,
+                uid,
+                fields,
+                contenders,
+                reversals,
+                period,
+                startedAt,
+                lastChangeAt,
+                endedAt,
+                evidence,
+                rejection,
+                muted,
+                revision);
     }
 }

@@ -58,7 +58,8 @@ public record AuditEvent(
         String source,
         Outcome outcome) {
 
-    private static final Set<String> STATE = Set.of("", "status", "scale", "resize", "ephemeralcontainers", "finalize", "approval");
+    private static final Set<String> STATE =
+            Set.of("", "status", "scale", "resize", "ephemeralcontainers", "finalize", "approval");
 
     /** Subresources that are state of their object. */
     static boolean isState(String subresource) {
@@ -81,10 +82,31 @@ public record AuditEvent(
     }
 
     /** The same event about another object: one item of a collection. */
-    public AuditEvent about(ObjectRef item, @Nullable String itemUid, @Nullable String itemVersion, @Nullable Slice body) {
+    public AuditEvent about(
+            ObjectRef item, @Nullable String itemUid, @Nullable String itemVersion, @Nullable Slice body) {
         return new AuditEvent(
-                auditID, received, time, uri + "#" + item.name(), Verb.DELETE, actor, fieldManager, force, item, subresource, itemUid,
-                baseVersion, itemVersion, code, reason, message, status, request, body, truncated, admission, source,
+                auditID,
+                received,
+                time,
+                uri + "#" + item.name(),
+                Verb.DELETE,
+                actor,
+                fieldManager,
+                force,
+                item,
+                subresource,
+                itemUid,
+                baseVersion,
+                itemVersion,
+                code,
+                reason,
+                message,
+                status,
+                request,
+                body,
+                truncated,
+                admission,
+                source,
                 outcome);
     }
 }

@@ -178,7 +178,8 @@ public final class AuditReader {
         }
         if (brace < limit && document.bytes()[document.to() - 1] == '}') {
             sink.wrapped(Envelope.PREFIXED);
-            String prefix = new Slice(document.bytes(), document.from(), brace).raw().strip();
+            String prefix =
+                    new Slice(document.bytes(), document.from(), brace).raw().strip();
             String host = prefix.isEmpty() || prefix.indexOf(' ') >= 0 ? source : prefix;
             read(new Slice(document.bytes(), brace, document.to()), host, layer + 1, sink);
         } else if (layer > 0) {

@@ -20,14 +20,28 @@ final class EventHead {
     private final Scope scope;
 
     boolean isEvent;
-    @Nullable String kind;
+
+    @Nullable
+    String kind;
+
     String auditID = "";
-    @Nullable String stage;
+
+    @Nullable
+    String stage;
+
     String uri = "";
-    @Nullable String verb;
+
+    @Nullable
+    String verb;
+
     String account = "";
-    @Nullable String impersonated;
-    @Nullable String pod;
+
+    @Nullable
+    String impersonated;
+
+    @Nullable
+    String pod;
+
     String userAgent = "";
     boolean objectSeen;
     String group = "";
@@ -35,20 +49,40 @@ final class EventHead {
     String namespace = "";
     String name = "";
     String subresource = "";
-    @Nullable String claimedUid;
-    @Nullable String baseVersion;
+
+    @Nullable
+    String claimedUid;
+
+    @Nullable
+    String baseVersion;
+
     int code;
     String reason = "";
     String message = "";
-    @Nullable Slice status;
-    @Nullable Slice request;
-    @Nullable Slice response;
-    @Nullable Instant received;
-    @Nullable Instant time;
+
+    @Nullable
+    Slice status;
+
+    @Nullable
+    Slice request;
+
+    @Nullable
+    Slice response;
+
+    @Nullable
+    Instant received;
+
+    @Nullable
+    Instant time;
+
     boolean truncated;
     boolean dryRun;
-    @Nullable String patchedBy;
-    @Nullable String mutatedBy;
+
+    @Nullable
+    String patchedBy;
+
+    @Nullable
+    String mutatedBy;
 
     EventHead(Scope scope) {
         this.scope = scope;
@@ -88,7 +122,8 @@ final class EventHead {
     }
 
     /** Why this event cannot matter, null while it can. Asked again whenever more is known. */
-    @Nullable SkipReason irrelevance() {
+    @Nullable
+    SkipReason irrelevance() {
         if (stage != null && !stage.equals("ResponseComplete") && !stage.equals("Panic")) {
             return SkipReason.STAGE;
         }
@@ -136,7 +171,9 @@ final class EventHead {
             JsonToken value = p.nextToken();
             if (podName && value == JsonToken.START_ARRAY) {
                 while (p.nextToken() != JsonToken.END_ARRAY) {
-                    if (p.currentToken() == JsonToken.VALUE_STRING && pod == null && !p.getText().isEmpty()) {
+                    if (p.currentToken() == JsonToken.VALUE_STRING
+                            && pod == null
+                            && !p.getText().isEmpty()) {
                         pod = p.getText();
                     }
                     p.skipChildren();
@@ -244,7 +281,8 @@ final class EventHead {
             sink.skipped(resource.isEmpty() ? SkipReason.NO_OBJECT : SkipReason.NO_NAME);
             return;
         }
-        String uid = statusReply ? Members.text(Members.find(response, "details"), "uid") : Members.text(metadata, "uid");
+        String uid =
+                statusReply ? Members.text(Members.find(response, "details"), "uid") : Members.text(metadata, "uid");
         if (uid == null && isDelete(write)) {
             uid = Members.text(Members.find(status, "details"), "uid");
         }
@@ -256,7 +294,11 @@ final class EventHead {
                 at,
                 uri,
                 write,
-                Identity.of(impersonated != null ? impersonated : account, query.fieldManager(), userAgent, impersonated != null ? null : pod),
+                Identity.of(
+                        impersonated != null ? impersonated : account,
+                        query.fieldManager(),
+                        userAgent,
+                        impersonated != null ? null : pod),
                 query.fieldManager(),
                 query.force(),
                 new ObjectRef(cluster, group, resource, namespaceItself ? "" : namespace, Identity.bounded(objectName)),

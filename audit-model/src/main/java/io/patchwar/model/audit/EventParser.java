@@ -41,7 +41,8 @@ final class EventParser {
      *
      * @return why it cannot matter, as soon as that is known; null if it was read to its end
      */
-    @Nullable SkipReason read(byte[] b, int from, int to) throws IOException {
+    @Nullable
+    SkipReason read(byte[] b, int from, int to) throws IOException {
         int at = from;
         int cut = -1;
         try {
@@ -174,5 +175,4 @@ final class EventParser {
             }
         }
     }
-
 }

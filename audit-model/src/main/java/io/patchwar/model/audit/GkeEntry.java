@@ -26,10 +26,9 @@ final class GkeEntry {
     static void read(Slice entry, Slice payload, EventHead head) {
         head.isEvent = true;
         head.auditID = EventHead.orEmpty(Members.text(entry, "insertId"));
-        head.account = EventHead.orEmpty(
-                Members.text(Members.find(payload, "authenticationInfo"), "principalEmail"));
-        head.userAgent = EventHead.orEmpty(
-                Members.text(Members.find(payload, "requestMetadata"), "callerSuppliedUserAgent"));
+        head.account = EventHead.orEmpty(Members.text(Members.find(payload, "authenticationInfo"), "principalEmail"));
+        head.userAgent =
+                EventHead.orEmpty(Members.text(Members.find(payload, "requestMetadata"), "callerSuppliedUserAgent"));
         head.time = Timestamps.parse(EventHead.orEmpty(Members.text(entry, "timestamp")));
         head.received = head.time;
         head.request = body(Members.find(payload, "request"));
@@ -62,7 +61,8 @@ final class GkeEntry {
         head.objectSeen = true;
         head.group = part[0].equals("core") ? "" : part[0];
         int i = 2;
-        boolean namespaceItself = method.startsWith("io.k8s.core.") && method.split("\\.", -1).length > 4
+        boolean namespaceItself = method.startsWith("io.k8s.core.")
+                && method.split("\\.", -1).length > 4
                 && method.split("\\.", -1)[4].equals("namespaces");
         if (part[2].equals("namespaces") && part.length > 4 && !namespaceItself) {
             head.namespace = part[3];

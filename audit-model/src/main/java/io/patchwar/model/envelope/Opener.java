@@ -18,7 +18,8 @@ public final class Opener {
     private static final int MOST_INFLATED = 256 << 20;
 
     private static final String[] TEXT_FIELDS = {"log", "message", "body", "line", "_raw"};
-    private static final String[] OBJECT_FIELDS = {"audit", "kubernetes_audit", "structured", "event", "json", "_source"};
+    private static final String[] OBJECT_FIELDS = {"audit", "kubernetes_audit", "structured", "event", "json", "_source"
+    };
 
     private Opener() {}
 

@@ -1,0 +1,33 @@
+# `make` prints what can be made. Every target is one command that can be typed by hand, too.
+.DEFAULT_GOAL := help
+JDKS ?= /usr/lib/jvm
+
+.PHONY: help build test test-newest-jdk scan-demo bench format clean
+
+help: ## Print these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Build the product without its checks, as the launcher does on first use
+	mvn -q -B -Pquick -pl standalone -am package
+
+test: ## Build everything, run all tests and all checks (the README's test command)
+	mvn -B verify
+
+test-newest-jdk: ## Run the tests on the newest JDK found beside the one that compiles
+	@jdk=$$(ls -d $(JDKS)/*/bin/javac 2>/dev/null | while read -r javac; do \
+	    echo "$$($$javac -version 2>&1 | sed 's/javac //') $${javac%/bin/javac}"; done | sort -V | tail -n 1); \
+	  [ -n "$$jdk" ] || { echo "no JDK under $(JDKS) (set JDKS)" >&2; exit 1; }; \
+	  echo "tests run on $$jdk"; \
+	  mvn -B test -Djvm="$${jdk#* }/bin/java"
+
+scan-demo: ## Scan the recording of two real controllers fighting over a Service
+	./patchwar scan recordings/metallb-chisel.jsonl.gz
+
+bench: ## Measure scan against DuckDB and Jackson (minutes, about 7 GB of disk; see docs/benchmarks.md)
+	benchmarks/run
+
+format: ## Rewrite all Java sources in the house format
+	mvn -q -B spotless:apply
+
+clean: ## Remove everything that was built, the launcher's builds included
+	mvn -q -B clean

@@ -1,0 +1,264 @@
+package io.patchwar.detection;
+
+import io.patchwar.model.Confidence;
+import io.patchwar.model.FieldValue;
+import io.patchwar.model.Rejection;
+import io.patchwar.model.WarClass;
+import io.patchwar.model.WarState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A war or finding while it is followed: of one object, one class, one set of contenders. Mutable; its lifecycle is
+ * opened, ongoing, ended, and ongoing again if it breaks out anew.
+ */
+final class Dispute {
+    private static final int FIRST_EVIDENCE = 6;
+    private static final int LAST_EVIDENCE = 14;
+    private static final int MOST_VALUES = 4;
+    private static final int MOST_FIELDS = 64;
+    private static final int MOST_PARTIES = 32;
+    private static final int GAPS = 15;
+
+    final String id;
+    final WarClass warClass;
+
+    /** What tells it from others of its class on the object, where that is no field. */
+    final String key;
+
+    final Instant startedAt;
+    final Set<String> fields = new TreeSet<>();
+    final List<Party> parties = new ArrayList<>(2);
+    final RecentCounts lately = new RecentCounts();
+    private final List<Proof> first = new ArrayList<>(FIRST_EVIDENCE);
+    private final Deque<Proof> latest = new ArrayDeque<>();
+    private final Map<Party, Map<String, Set<String>>> values = new LinkedHashMap<>();
+    private final Map<Party, Deque<Instant>> counted = new LinkedHashMap<>();
+    private final Map<Party, Integer> confirmed = new LinkedHashMap<>();
+    private final Map<String, Set<Long>> writesPerField = new LinkedHashMap<>();
+    private long count;
+    private long lastSequence = -1;
+    private Instant lastChangeAt;
+    private @Nullable Instant lastCounted;
+    private @Nullable Duration lastGap;
+    private @Nullable Instant endedAt;
+
+    @Nullable
+    Rejection rejection;
+
+    boolean certain;
+    long revision;
+
+    Dispute(String id, WarClass warClass, String key, Instant startedAt) {
+        this.id = id;
+        this.key = key;
+        this.warClass = warClass;
+        this.startedAt = startedAt;
+        this.lastChangeAt = startedAt;
+    }
+
+    /** A write that shows the dispute; field and values where the class has any. */
+    record Proof(
+            Mark mark,
+            @Nullable String field,
+            @Nullable FieldValue from,
+            @Nullable FieldValue to) {}
+
+    WarState state() {
+        return endedAt == null ? WarState.ONGOING : WarState.ENDED;
+    }
+
+    @Nullable
+    Instant endedAt() {
+        return endedAt;
+    }
+
+    Instant lastChangeAt() {
+        return lastChangeAt;
+    }
+
+    long count() {
+        return count;
+    }
+
+    @Nullable
+    Duration lastGap() {
+        return lastGap;
+    }
+
+    boolean hasParties(List<Party> others) {
+        return parties.size() == others.size() && others.stream().allMatch(o -> party(o) != null);
+    }
+
+    @Nullable
+    Party party(Party wanted) {
+        for (Party party : parties) {
+            if (party.sameAs(wanted)) {
+                return party;
+            }
+        }
+        return null;
+    }
+
+    void join(Party newcomer) {
+        if (parties.size() < MOST_PARTIES && party(newcomer) == null) {
+            parties.add(newcomer);
+        }
+    }
+
+    void contest(String field) {
+        if (fields.size() < MOST_FIELDS) {
+            fields.add(field);
+        }
+    }
+
+    /** One more reversal, or whatever the class counts, by {@code party}. Several fields of one write count once. */
+    void count(Party party, Mark mark, boolean sure) {
+        touch(mark.time());
+        if (mark.sequence() <= lastSequence) {
+            return;
+        }
+        lastSequence = mark.sequence();
+        count++;
+        lately.add(mark.time());
+        Instant before = lastCounted;
+        if (before != null && !mark.time().isBefore(before)) {
+            lastGap = Duration.between(before, mark.time());
+        }
+        lastCounted = mark.time();
+        Party known = party(party);
+        Party key = known == null ? party : known;
+        Deque<Instant> times = counted.computeIfAbsent(key, p -> new ArrayDeque<>());
+        times.addLast(mark.time());
+        if (times.size() > GAPS + 1) {
+            times.removeFirst();
+        }
+        if (sure) {
+            confirmed.merge(key, 1, Integer::sum);
+        }
+    }
+
+    /** Adds what was counted elsewhere, and not one by one. */
+    void countTo(long total, Mark mark) {
+        touch(mark.time());
+        count = Math.max(count, total);
+        lately.add(mark.time());
+    }
+
+    private void touch(Instant time) {
+        endedAt = null;
+        if (time.isAfter(lastChangeAt)) {
+            lastChangeAt = time;
+        }
+    }
+
+    void prove(Proof proof) {
+        if (first.size() < FIRST_EVIDENCE) {
+            first.add(proof);
+            return;
+        }
+        latest.addLast(proof);
+        if (latest.size() > LAST_EVIDENCE) {
+            latest.removeFirst();
+        }
+    }
+
+    List<Proof> evidence() {
+        List<Proof> all = new ArrayList<>(first);
+        all.addAll(latest);
+        return all;
+    }
+
+    /** Notes a value that a contender insists on, and in which write it stood, for whoever names the fields' parent. */
+    void insist(Party party, String field, FieldValue value, long sequence) {
+        Party known = party(party);
+        if (known == null) {
+            return;
+        }
+        Map<String, Set<String>> byField = values.computeIfAbsent(known, p -> new LinkedHashMap<>());
+        if (byField.size() >= MOST_FIELDS && !byField.containsKey(field)) {
+            return;
+        }
+        Set<String> seen = byField.computeIfAbsent(field, f -> new LinkedHashSet<>());
+        String text = value.isAbsent() ? "(absent)" : value.text();
+        seen.remove(text);
+        seen.add(text);
+        if (seen.size() > MOST_VALUES) {
+            seen.remove(seen.iterator().next());
+        }
+        Set<Long> writes = writesPerField.computeIfAbsent(field, f -> new LinkedHashSet<>());
+        writes.add(sequence);
+        if (writes.size() > LAST_EVIDENCE) {
+            writes.remove(writes.iterator().next());
+        }
+    }
+
+    Map<String, Set<String>> valuesOf(Party party) {
+        return values.getOrDefault(party, Map.of());
+    }
+
+    /** Whether these fields changed in the same writes, as far back as is remembered. */
+    boolean changeTogether(List<String> some) {
+        Set<Long> writes = writesPerField.getOrDefault(some.get(0), Set.of());
+        return !writes.isEmpty()
+                && some.stream().allMatch(f -> writes.equals(writesPerField.getOrDefault(f, Set.of())));
+    }
+
+    Confidence confidence(int enough) {
+        if (warClass == WarClass.SUSPECTED) {
+            return Confidence.SUSPECTED;
+        }
+        boolean sure = certain || confirmed.values().stream().anyMatch(n -> n >= enough);
+        return sure ? Confidence.CONFIRMED : Confidence.INFERRED;
+    }
+
+    /** Median gap between what one contender did and did again; null if nobody did it twice. */
+    @Nullable
+    Duration period() {
+        List<Duration> gaps = new ArrayList<>();
+        for (Deque<Instant> times : counted.values()) {
+            Instant before = null;
+            for (Instant time : times) {
+                if (before != null) {
+                    gaps.add(Duration.between(before, time).abs());
+                }
+                before = time;
+            }
+        }
+        if (gaps.isEmpty()) {
+            return null;
+        }
+        Collections.sort(gaps);
+        return gaps.get(gaps.size() / 2);
+    }
+
+    /** How long it must be silent to be over. */
+    Duration patience(DetectionRules rules) {
+        Duration period = period();
+        Duration patience = period == null ? rules.quiet() : period.multipliedBy(rules.quietPeriods());
+        if (patience.compareTo(rules.quiet()) < 0) {
+            patience = rules.quiet();
+        }
+        return patience.compareTo(rules.window()) > 0 ? rules.window() : patience;
+    }
+
+    /** Ends it if it has been silent for long enough; says whether it did. */
+    boolean endIfSilent(Instant now, DetectionRules rules) {
+        if (endedAt != null || !now.isAfter(lastChangeAt.plus(patience(rules)))) {
+            return false;
+        }
+        endedAt = lastChangeAt;
+        return true;
+    }
+}

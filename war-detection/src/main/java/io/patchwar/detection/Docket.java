@@ -1,0 +1,207 @@
+package io.patchwar.detection;
+
+import io.patchwar.model.Actor;
+import io.patchwar.model.ObjectRef;
+import io.patchwar.model.WarClass;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The disputes over one object: which are open, which the present write opens or moves, and which gives way to which. One
+ * thread.
+ */
+final class Docket {
+    final ObjectRef object;
+    final DetectionRules rules;
+    private final List<Dispute> disputes = new ArrayList<>(0);
+    private final Set<Dispute> touched = new LinkedHashSet<>(0);
+    private final Set<Dispute> withdrawn = new LinkedHashSet<>(0);
+    private final List<Fit> fits = new ArrayList<>(0);
+    private long forgotten;
+
+    Docket(ObjectRef object, DetectionRules rules) {
+        this.object = object;
+        this.rules = rules;
+    }
+
+    /** Lets time pass: what has been silent for long enough ends, and is forgotten a window later. */
+    void expire(Instant now) {
+        if (disputes.isEmpty()) {
+            return;
+        }
+        for (Dispute dispute : disputes) {
+            if (dispute.endIfSilent(now, rules)) {
+                touched.add(dispute);
+            }
+        }
+        disputes.removeIf(
+                d -> d.endedAt() != null && now.isAfter(d.lastChangeAt().plus(rules.window())));
+    }
+
+    boolean isIgnored(WarClass warClass, String field, Actor... actors) {
+        List<IgnoreRule> ignored = rules.ignored();
+        for (int i = 0; i < ignored.size(); i++) {
+            if (ignored.get(i).covers(warClass, object, field, List.of(actors))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a war over the object is being fought: then nothing else about it is news. */
+    boolean isAtWar() {
+        for (Dispute dispute : disputes) {
+            if (dispute.warClass.isWar() && dispute.endedAt() == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isEmpty() {
+        return disputes.isEmpty();
+    }
+
+    int size() {
+        return disputes.size();
+    }
+
+    long forgotten() {
+        return forgotten;
+    }
+
+    /** The dispute of one of these classes that contests the field, ended ones included. */
+    @Nullable
+    Dispute over(String path, WarClass... classes) {
+        for (Dispute dispute : disputes) {
+            for (WarClass c : classes) {
+                if (dispute.warClass == c && dispute.fields.contains(path)) {
+                    return dispute;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The dispute of a class without fields. */
+    @Nullable
+    Dispute keyed(WarClass warClass, String key) {
+        for (Dispute dispute : disputes) {
+            if (dispute.warClass == warClass && dispute.key.equals(key)) {
+                return dispute;
+            }
+        }
+        return null;
+    }
+
+    /** Whether an item of the list is contested for itself. */
+    boolean contestsItemOf(String list) {
+        for (Dispute dispute : disputes) {
+            for (String field : dispute.fields) {
+                if (field.length() > list.length() && field.startsWith(list) && field.charAt(list.length()) == '[') {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    void touch(Dispute dispute) {
+        touched.add(dispute);
+    }
+
+    void fits(Fit fit) {
+        fits.add(fit);
+    }
+
+    Dispute open(WarClass warClass, String key, Mark first, @Nullable Instant since) {
+        Dispute made = new Dispute(
+                WarId.of(object, key, first.auditID()), warClass, key, since == null ? first.time() : since);
+        if (disputes.size() >= rules.disputesPerObject()) {
+            disputes.remove(0);
+            forgotten++;
+        }
+        disputes.add(made);
+        return made;
+    }
+
+    /**
+     * Turns what fits into disputes: by class top down, and the least path first, so that the id does not depend on how
+     * fields are walked.
+     *
+     * @param recount brings what is remembered of the field into its dispute
+     */
+    void settle(BiConsumer<Dispute, Fit> recount) {
+        if (fits.isEmpty()) {
+            return;
+        }
+        fits.sort(Comparator.comparing(Fit::warClass).thenComparing(Fit::path));
+        for (Fit fit : fits) {
+            if ((!fit.warClass().isWar() && isAtWar()) || isJudgedAbove(fit)) {
+                continue;
+            }
+            Dispute dispute = over(fit.path(), fit.warClass());
+            dispute = dispute != null ? dispute : fought(fit.warClass(), fit.parties());
+            dispute = dispute != null
+                    ? dispute
+                    : open(fit.warClass(), fit.path(), fit.first(), fit.first().time());
+            fit.parties().forEach(dispute::join);
+            dispute.contest(fit.path());
+            recount.accept(dispute, fit);
+            touched.add(dispute);
+        }
+        fits.clear();
+        if (isAtWar()) {
+            withdrawFindings();
+        }
+    }
+
+    /** Whether a class further up has the field already: the rules are judged top down. */
+    private boolean isJudgedAbove(Fit fit) {
+        return switch (fit.warClass()) {
+            case SPLIT_BRAIN -> over(fit.path(), WarClass.TUG_OF_WAR) != null;
+            case CONTENTION, FLIP_FLOP -> over(fit.path(), WarClass.TUG_OF_WAR, WarClass.SPLIT_BRAIN) != null;
+            default -> false;
+        };
+    }
+
+    private @Nullable Dispute fought(WarClass warClass, List<Party> parties) {
+        for (Dispute dispute : disputes) {
+            if (dispute.warClass == warClass && dispute.hasParties(parties)) {
+                return dispute;
+            }
+        }
+        return null;
+    }
+
+    private void withdrawFindings() {
+        for (Dispute dispute : List.copyOf(disputes)) {
+            if (!dispute.warClass.isWar()) {
+                disputes.remove(dispute);
+                withdrawn.add(dispute);
+                touched.add(dispute);
+            }
+        }
+    }
+
+    /** What opened or changed since this was asked last. */
+    List<Verdict> verdicts(Instant now, @Nullable String uid, @Nullable String muted) {
+        if (touched.isEmpty()) {
+            return List.of();
+        }
+        List<Verdict> verdicts = new ArrayList<>(touched.size());
+        for (Dispute dispute : touched) {
+            dispute.revision++;
+            boolean gone = withdrawn.remove(dispute);
+            verdicts.add(new Verdict(dispute, object, uid, muted, rules, gone, dispute.lately.sum(now)));
+        }
+        touched.clear();
+        return verdicts;
+    }
+}

@@ -1,0 +1,96 @@
+package io.patchwar.detection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who followed whom in writing one part of an object, where nothing but that is known of the writes. */
+final class HandOvers {
+    private static final int MOST_PAIRS = 32;
+
+    private @Nullable Mark last;
+    private final Map<Pair, Deque<Mark>> pairs = new LinkedHashMap<>(0);
+    private final Map<Who, Deque<Mark>> byActor = new LinkedHashMap<>(0);
+
+    private record Who(Side side, String instance) {
+        static Who of(Mark mark) {
+            return new Who(mark.side(), mark.actor().instance());
+        }
+    }
+
+    private record Pair(Who one, Who other) {
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof Pair p
+                    && ((one.equals(p.one) && other.equals(p.other)) || (one.equals(p.other) && other.equals(p.one)));
+        }
+
+        @Override
+        public int hashCode() {
+            return one.hashCode() + other.hashCode();
+        }
+    }
+
+    /** The write before, if it was somebody else's. */
+    @Nullable
+    Mark take(Mark mark) {
+        Mark before = last;
+        last = mark;
+        return before != null && before.differsFrom(mark) ? before : null;
+    }
+
+    /** A write whose body is known came between: what follows does not follow on what was before. */
+    void interrupt() {
+        last = null;
+    }
+
+    /** Notes a hand-over; says whether these two have had enough of them. */
+    boolean add(Mark before, Mark mark, int enough, Duration span) {
+        Deque<Mark> pair = bounded(pairs, new Pair(Who.of(before), Who.of(mark)));
+        add(pair, mark, enough);
+        add(bounded(byActor, Who.of(before)), mark, enough);
+        add(bounded(byActor, Who.of(mark)), mark, enough);
+        Mark oldest = pair.getFirst();
+        return pair.size() >= enough && !oldest.time().isBefore(mark.time().minus(span));
+    }
+
+    private static <K> Deque<Mark> bounded(Map<K, Deque<Mark>> map, K key) {
+        if (map.size() >= MOST_PAIRS && !map.containsKey(key)) {
+            map.remove(map.keySet().iterator().next());
+        }
+        return map.computeIfAbsent(key, k -> new ArrayDeque<>(4));
+    }
+
+    private static void add(Deque<Mark> marks, Mark mark, int most) {
+        marks.addLast(mark);
+        if (marks.size() > most) {
+            marks.removeFirst();
+        }
+    }
+
+    /** The remembered hand-overs between the two, oldest first. */
+    List<Mark> between(Mark one, Mark other) {
+        Deque<Mark> pair = pairs.get(new Pair(Who.of(one), Who.of(other)));
+        return pair == null ? List.of() : List.copyOf(pair);
+    }
+
+    /** A write of each actor that took part in so many hand-overs within the span. */
+    List<Mark> contenders(int share, Duration span, Instant now) {
+        List<Mark> contenders = new ArrayList<>();
+        byActor.forEach((who, marks) -> {
+            long lately = marks.stream()
+                    .filter(m -> !m.time().isBefore(now.minus(span)))
+                    .count();
+            if (lately >= share) {
+                marks.stream().filter(m -> Who.of(m).equals(who)).findFirst().ifPresent(contenders::add);
+            }
+        });
+        return contenders;
+    }
+}

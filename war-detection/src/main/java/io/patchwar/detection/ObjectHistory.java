@@ -1,0 +1,263 @@
+package io.patchwar.detection;
+
+import io.patchwar.detection.Dispute.Proof;
+import io.patchwar.model.AskedChange;
+import io.patchwar.model.Confidence;
+import io.patchwar.model.FieldChange;
+import io.patchwar.model.FieldChange.Owner;
+import io.patchwar.model.FieldPath;
+import io.patchwar.model.FieldValue;
+import io.patchwar.model.ObjectRef;
+import io.patchwar.model.Observation;
+import io.patchwar.model.Observation.Existence;
+import io.patchwar.model.Part;
+import io.patchwar.model.WarClass;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object's past, as far as wars are concerned, and the judge of its next write. The verdict depends on the order of
+ * the observations and their times alone. Mutable, bounded by its rules; one thread.
+ */
+public final class ObjectHistory {
+    private static final WarClass[] OVER_CONTENT = {
+        WarClass.TUG_OF_WAR, WarClass.SPLIT_BRAIN, WarClass.CONTENTION, WarClass.FLIP_FLOP
+    };
+
+    private final DetectionRules rules;
+    private final Docket docket;
+    private final Sides sides = new Sides();
+    private final Map<String, FieldHistory> fields = new LinkedHashMap<>(2, 0.75f, true);
+    private final Map<String, FieldHistory> lists = new LinkedHashMap<>(0, 0.75f, true);
+    private final FieldHistory existence = new FieldHistory(FieldPath.OBJECT);
+    private final Streak everywhere = new Streak();
+    private final Streak inMain = new Streak();
+    private final Streak inStatus = new Streak();
+    private final HandOvers mainHandOvers = new HandOvers();
+    private final HandOvers statusHandOvers = new HandOvers();
+    private long sequence;
+    private long forgotten;
+    private @Nullable String uid;
+    private @Nullable String muted;
+
+    public ObjectHistory(ObjectRef object, DetectionRules rules) {
+        this.rules = rules;
+        this.docket = new Docket(object, rules);
+    }
+
+    /**
+     * Judges the object's next write.
+     *
+     * @return what opened or changed by it, empty for nearly every write
+     */
+    public List<Verdict> judge(Observation o) {
+        docket.expire(o.time());
+        uid = o.uid() != null ? o.uid() : uid;
+        Side side = sides.of(o.actor());
+        Mark mark = new Mark(o.actor(), side, o.time(), o.auditID(), o.version(), o.verb(), sequence++);
+        if (!o.accepted()) {
+            if (o.rejection() != null) {
+                RejectionJudge.judge(docket, o.rejection(), mark);
+            }
+            return docket.verdicts(o.time(), uid, muted);
+        }
+        muted = o.muted();
+        side.accepted(o.time());
+        if (o.newLifetime()) {
+            fields.clear();
+            lists.clear();
+        }
+        streak(o.part()).add(mark, 0);
+        everywhere.add(mark, rules.hotLoopWrites());
+        judgeExistence(o, mark);
+        for (FieldChange change : o.changes()) {
+            if (!change.derived()) {
+                judgeChange(change, mark, o.controlled());
+            }
+        }
+        for (AskedChange asked : o.asked()) {
+            AdmissionJudge.judge(docket, field(asked.path()), asked, mark);
+        }
+        docket.settle(this::recount);
+        HandOvers handOvers = o.part() == Part.STATUS ? statusHandOvers : mainHandOvers;
+        if (o.bodies()) {
+            handOvers.interrupt();
+        } else if (o.existence() == Existence.UNCHANGED) {
+            SuspicionJudge.judge(docket, handOvers, o.part(), mark);
+        }
+        HotLoopJudge.judge(docket, everywhere, o, mark);
+        return docket.verdicts(o.time(), uid, muted);
+    }
+
+    /** Lets the object's cluster's time pass: what has been silent for long enough ends. */
+    public List<Verdict> passTime(Instant now) {
+        docket.expire(now);
+        return docket.verdicts(now, uid, muted);
+    }
+
+    private Streak streak(Part part) {
+        return part == Part.STATUS ? inStatus : inMain;
+    }
+
+    private void judgeExistence(Observation o, Mark mark) {
+        switch (o.existence()) {
+            case UNCHANGED -> {}
+            case DELETED -> exists(mark, false, true, o);
+            case EVICTED -> exists(mark, false, false, o);
+            case CREATED -> exists(mark, true, true, o);
+            case CREATED_AFTER_HIDDEN_DELETE -> {
+                exists(mark, false, false, o);
+                exists(mark, true, true, o);
+            }
+            case APPEARED -> {
+                exists(mark, false, false, o);
+                exists(mark, true, false, o);
+            }
+        }
+    }
+
+    private void exists(Mark mark, boolean present, boolean attributed, Observation o) {
+        FieldValue from = present ? FieldValue.ABSENT : FieldValue.PRESENT;
+        FieldValue to = present ? FieldValue.PRESENT : FieldValue.ABSENT;
+        boolean confirmed = o.bodies() && (!present || o.uid() != null);
+        Reversal reversal = existence.add(mark, from, to, attributed, confirmed, rules);
+        if (attributed) {
+            follow(FieldPath.OBJECT, mark, from, to, WarClass.RECREATE, WarClass.FLIP_FLOP);
+        }
+        if (reversal != null && present) {
+            ReversalJudge.judgeRecreation(docket, existence, reversal, o.controlled());
+        }
+        FlipFlopJudge.judge(docket, existence, mark, false, everywhere);
+    }
+
+    private void judgeChange(FieldChange change, Mark mark, boolean controlled) {
+        boolean attributed = change.owner() == Owner.ACTOR;
+        boolean confirmed = change.confidence() == Confidence.CONFIRMED;
+        FieldHistory field = field(change.path());
+        Streak alone = controlled ? everywhere : streak(FlipFlopJudge.partOf(change.path()));
+        if (change.from().differsOnlyInOrder(change.to())) {
+            Reversal reversal = field.addReordering(mark, change.from(), change.to(), attributed, confirmed);
+            if (attributed) {
+                follow(change.path(), mark, change.from(), change.to(), WarClass.ORDER);
+            }
+            if (reversal != null) {
+                ReversalJudge.judgeReordering(docket, field, reversal);
+            } else if (attributed) {
+                FlipFlopJudge.judge(docket, field, mark, true, alone);
+            }
+            return;
+        }
+        Reversal reversal = field.add(mark, change.from(), change.to(), attributed, confirmed, rules);
+        if (!attributed) {
+            return;
+        }
+        follow(change.path(), mark, change.from(), change.to(), OVER_CONTENT);
+        if (reversal != null) {
+            ReversalJudge.judge(docket, field, reversal);
+            String list = change.list();
+            if (list != null && FlipFlopJudge.partOf(list) == Part.MAIN && !field.hasEnough(rules, mark.time())) {
+                ReversalJudge.judgeList(docket, list(list), change, reversal);
+            }
+        }
+        ContentionJudge.judge(docket, field, mark);
+        if (!FlipFlopJudge.isGauge(change)) {
+            FlipFlopJudge.judge(docket, field, mark, false, alone);
+        }
+    }
+
+    private FieldHistory field(String path) {
+        return history(fields, path);
+    }
+
+    private FieldHistory list(String path) {
+        return history(lists, path);
+    }
+
+    private FieldHistory history(Map<String, FieldHistory> histories, String path) {
+        FieldHistory known = histories.get(path);
+        if (known == null) {
+            known = new FieldHistory(path);
+            histories.put(path, known);
+            if (histories.size() > rules.fieldsPerObject()) {
+                histories.remove(histories.keySet().iterator().next());
+                forgotten++;
+            }
+        }
+        return known;
+    }
+
+    /** Every change of a contested field is evidence, and tells what its writer insists on. */
+    private void follow(String path, Mark mark, FieldValue from, FieldValue to, WarClass... classes) {
+        Dispute dispute = docket.isEmpty() ? null : docket.over(path, classes);
+        if (dispute == null) {
+            return;
+        }
+        dispute.prove(new Proof(mark, path, from, to));
+        for (Party party : dispute.parties) {
+            if (party.is(mark)) {
+                dispute.insist(party, path, to, mark.sequence());
+            }
+        }
+    }
+
+    /** Brings what was remembered of the field before it fitted into the dispute. */
+    private void recount(Dispute dispute, Fit fit) {
+        if (!fit.proofs().isEmpty()) {
+            AdmissionJudge.recount(dispute, fit);
+            return;
+        }
+        FieldHistory field = fit.path().equals(FieldPath.OBJECT) ? existence : fields.get(fit.path());
+        if (fit.warClass() != WarClass.CONTENTION && lists.containsKey(fit.path()) && isOfList(field, fit)) {
+            field = lists.get(fit.path());
+        }
+        if (field == null) {
+            return;
+        }
+        boolean reordering = fit.warClass() == WarClass.ORDER;
+        Set<Mark> counted = field.countedMarks(fit.warClass());
+        Instant now = fit.first().time().plus(rules.window());
+        for (Change change : field.recent(reordering, rules.window(), now)) {
+            if (!change.attributed()) {
+                continue;
+            }
+            Mark mark = change.mark();
+            dispute.prove(new Proof(mark, fit.path(), change.from(), change.to()));
+            for (Party party : dispute.parties) {
+                if (party.is(mark)) {
+                    dispute.insist(party, fit.path(), change.to(), mark.sequence());
+                    if (counted.contains(mark)) {
+                        dispute.count(party, mark, change.confirmed());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether the list's own path has a history of another kind, as its order has, that is not what fitted. */
+    private static boolean isOfList(@Nullable FieldHistory field, Fit fit) {
+        return field == null || field.countedMarks(fit.warClass()).isEmpty();
+    }
+
+    /** Whether anything here may still matter; if not, forgetting the object loses nothing but its baseline. */
+    public boolean isAtPeace() {
+        return docket.isEmpty();
+    }
+
+    /** What had to be forgotten because there was too much of it: fields and disputes. */
+    public long forgotten() {
+        return forgotten + docket.forgotten();
+    }
+
+    /** Roughly how many bytes of memory this holds. */
+    public int weight() {
+        int weight = 800 + docket.size() * 6_000;
+        for (FieldHistory field : fields.values()) {
+            weight += field.weight();
+        }
+        return weight;
+    }
+}

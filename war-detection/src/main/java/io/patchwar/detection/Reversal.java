@@ -1,0 +1,15 @@
+package io.patchwar.detection;
+
+/**
+ * A change that restores what another had taken away ({@code detection.md} section 3); also a re-creation after
+ * another's delete.
+ *
+ * @param by the change that restores
+ * @param other the write that had taken the value away
+ */
+record Reversal(Change by, Mark other) {
+    /** Fought between other accounts or programs, not between instances of one. */
+    boolean betweenSides() {
+        return by.mark().side() != other.side();
+    }
+}

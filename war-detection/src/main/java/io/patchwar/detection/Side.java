@@ -1,0 +1,77 @@
+package io.patchwar.detection;
+
+import io.patchwar.model.Actor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One program under one account, as it writes one object: what a war's contender is, unless instances of it fight each
+ * other. A pod is one program whatever it calls itself, so a side may go by several names.
+ */
+final class Side {
+    private static final int MOST_INSTANCES = 16;
+    private static final int MOST_PROGRAMS = 8;
+
+    final String account;
+    private final List<String> programs = new ArrayList<>(1);
+    private final Set<String> instances = new LinkedHashSet<>(2);
+    private final Set<String> pods = new LinkedHashSet<>(2);
+    long writes;
+    long rejected;
+    final RecentTimes rejections = new RecentTimes();
+    final RecentCounts acceptedLately = new RecentCounts();
+    final RecentCounts rejectedLately = new RecentCounts();
+
+    Side(Actor first) {
+        this.account = first.account();
+        add(first);
+    }
+
+    boolean hasPodOf(Actor actor) {
+        return actor.inPod() && account.equals(actor.account()) && pods.contains(actor.instance());
+    }
+
+    boolean hasProgramOf(Actor actor) {
+        return account.equals(actor.account()) && programs.contains(actor.program());
+    }
+
+    void add(Actor actor) {
+        if (!programs.contains(actor.program()) && programs.size() < MOST_PROGRAMS) {
+            programs.add(actor.program());
+        }
+        if (instances.size() < MOST_INSTANCES) {
+            instances.add(actor.instance());
+            if (actor.inPod()) {
+                pods.add(actor.instance());
+            }
+        }
+    }
+
+    /** The name to show: the first that says anything. */
+    String program() {
+        for (String program : programs) {
+            if (!program.equals(Actor.UNKNOWN_PROGRAM)) {
+                return program;
+            }
+        }
+        return Actor.UNKNOWN_PROGRAM;
+    }
+
+    List<String> instances() {
+        return List.copyOf(instances);
+    }
+
+    void accepted(Instant time) {
+        writes++;
+        acceptedLately.add(time);
+    }
+
+    void rejected(Instant time, int remembered) {
+        rejected++;
+        rejections.add(time, remembered);
+        rejectedLately.add(time);
+    }
+}

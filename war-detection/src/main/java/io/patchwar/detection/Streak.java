@@ -1,0 +1,60 @@
+package io.patchwar.detection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Writes of one instance with nobody else's between them. */
+final class Streak {
+    private long[] times = new long[0];
+    private @Nullable Mark first;
+    private @Nullable Mark last;
+    private long length;
+
+    /**
+     * Takes the next write in; somebody else's begins anew.
+     *
+     * @param remembered how many times are remembered, 0 for none
+     */
+    void add(Mark mark, int remembered) {
+        Mark before = last;
+        if (before == null || before.differsFrom(mark)) {
+            first = mark;
+            length = 0;
+        }
+        last = mark;
+        if (remembered > 0) {
+            if (length == times.length && times.length < remembered) {
+                times = Arrays.copyOf(times, Math.min(remembered, Math.max(4, times.length * 2)));
+            }
+            times[(int) (length % times.length)] = mark.time().toEpochMilli();
+        }
+        length++;
+    }
+
+    /** Sequence of its first write. */
+    long begin() {
+        return first == null ? 0 : first.sequence();
+    }
+
+    Mark first() {
+        if (first == null) {
+            throw new IllegalStateException("no write yet");
+        }
+        return first;
+    }
+
+    long length() {
+        return length;
+    }
+
+    /** Whether its last {@code count} writes lie within the span that ends at {@code now}; as many must be remembered. */
+    boolean reached(int count, Duration span, Instant now) {
+        if (length < count || times.length < count) {
+            return false;
+        }
+        long oldest = times[(int) ((length - count) % times.length)];
+        return oldest >= now.minus(span).toEpochMilli();
+    }
+}

@@ -1,0 +1,210 @@
+package io.patchwar.fields;
+
+import io.patchwar.fields.Canonical.Disclosure;
+import io.patchwar.fields.KubernetesSchema.Node;
+import io.patchwar.model.FieldPath;
+import io.patchwar.model.FieldValue;
+import io.patchwar.model.Part;
+import io.patchwar.model.json.Members;
+import io.patchwar.model.json.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what an accepted request asked for against what was stored. Stored counts as asked when it contains every asked
+ * leaf, or another spelling of it; empty and null ask nothing. One thread.
+ */
+final class AskedNotStored {
+    private static final int MOST = 200;
+    private static final int DEEPEST = 100;
+    private static final Set<String> UNASKED_METADATA =
+            Set.of("name", "namespace", "generateName", "deletionTimestamp", "deletionGracePeriodSeconds");
+
+    private final Canonical canonical;
+    private Disclosure disclosure = Disclosure.PLAIN;
+    private List<Refusal> refused = List.of();
+
+    AskedNotStored(Canonical canonical) {
+        this.canonical = canonical;
+    }
+
+    /** What {@code request} asked for and {@code stored} does not hold. */
+    List<Refusal> compare(
+            RequestKind kind,
+            Slice request,
+            Slice stored,
+            Part part,
+            Node root,
+            boolean secret,
+            Disclosure disclosure) {
+        this.disclosure = disclosure;
+        this.refused = new ArrayList<>();
+        if (kind == RequestKind.JSON_PATCH) {
+            operations(request, stored, part, root);
+            return refused;
+        }
+        Members m = new Members(request);
+        while (m.next()) {
+            String key = m.key();
+            boolean otherPart = key.equals("status") != (part == Part.STATUS);
+            if (otherPart || Differ.TYPE.contains(key) || (secret && key.equals("stringData"))) {
+                continue;
+            }
+            FieldPath path = FieldPath.member(null, key);
+            compare(m.value(), Members.find(stored, key), path, root.field(key), 1);
+        }
+        return refused;
+    }
+
+    private void operations(Slice patch, Slice stored, Part part, Node root) {
+        Members m = new Members(patch);
+        while (m.next()) {
+            Slice value = Members.find(m.value(), "value");
+            String op = Members.text(m.value(), "op");
+            String pointer = Members.text(m.value(), "path");
+            if (value != null && pointer != null && ("add".equals(op) || "replace".equals(op))) {
+                operation(JsonPointer.steps(pointer), value, stored, part, root);
+            }
+        }
+    }
+
+    private void operation(List<String> steps, Slice value, Slice stored, Part part, Node root) {
+        if (steps.isEmpty() || steps.get(0).equals("status") != (part == Part.STATUS)) {
+            return;
+        }
+        FieldPath path = null;
+        Slice at = stored;
+        Node node = root;
+        for (String step : steps) {
+            // Positions in a list mean something only together with the list as it was just before.
+            if (path != null && JsonPointer.isIndex(step)) {
+                return;
+            }
+            if (path != null && isUnasked(path, step)) {
+                return;
+            }
+            path = FieldPath.member(path, step);
+            at = Members.find(at, step);
+            node = node.field(step);
+        }
+        if (path != null && !Differ.TYPE.contains(path.root())) {
+            compare(value, at, path, node, steps.size());
+        }
+    }
+
+    private void compare(Slice asked, @Nullable Slice stored, FieldPath path, Node node, int depth) {
+        if ((stored != null && asked.sameBytes(stored)) || depth > DEEPEST || refused.size() >= MOST) {
+            return;
+        }
+        if (Canonical.orAbsent(asked) == null) {
+            return;
+        }
+        if (asked.isObject()) {
+            Members m = new Members(asked);
+            while (m.next()) {
+                String key = m.key();
+                if (!RequestKind.isDirective(key) && !isUnasked(path, key)) {
+                    Slice inner = stored == null ? null : Members.find(stored, key);
+                    compare(m.value(), inner, FieldPath.member(path, key), node.field(key), depth + 1);
+                }
+            }
+        } else if (asked.isArray()) {
+            lists(asked, stored, path, node, depth);
+        } else if (stored == null || !Spelling.same(asked, stored)) {
+            refuse(
+                    path,
+                    canonical.value(asked, node, disclosure),
+                    canonical.value(Canonical.orAbsent(stored), node, disclosure));
+        }
+    }
+
+    private static boolean isUnasked(FieldPath path, String key) {
+        boolean metadata = path.parent() == null && path.name().equals("metadata");
+        return Derived.isDerived(key)
+                || Derived.hasDerivedValue(key)
+                || (metadata && (Differ.BOOKKEEPING.contains(key) || UNASKED_METADATA.contains(key)));
+    }
+
+    private void lists(Slice asked, @Nullable Slice stored, FieldPath path, Node node, int depth) {
+        Map<Map<String, String>, Slice> held = node.list() == ListKind.ATOMIC ? null : ListItems.of(stored, node);
+        if (held == null) {
+            atomic(asked, stored, path, node);
+            return;
+        }
+        boolean set = node.list() == ListKind.SET;
+        Members m = new Members(asked);
+        while (m.next()) {
+            Slice item = m.value();
+            Map<String, String> key = set ? Map.of("", item.text()) : ListItems.keyOf(item, node);
+            if (key == null || Members.find(item, "$patch") != null) {
+                continue;
+            }
+            Slice found = held.get(key);
+            if (found == null) {
+                refuse(Differ.itemPath(path, key), FieldValue.PRESENT, FieldValue.ABSENT);
+            } else if (!set) {
+                compare(item, found, Differ.itemPath(path, key), node.item(), depth + 1);
+            }
+        }
+    }
+
+    private void atomic(Slice asked, @Nullable Slice stored, FieldPath path, Node node) {
+        if (stored != null && containsInOrder(stored, asked, 0)) {
+            return;
+        }
+        FieldValue a = canonical.value(asked, node, disclosure);
+        FieldValue b = canonical.value(Canonical.orAbsent(stored), node, disclosure);
+        if (!a.same(b)) {
+            refuse(path, a, b);
+        }
+    }
+
+    /** Whether each asked element stands in the stored list, in the same order, with all its leaves. */
+    private static boolean containsInOrder(Slice stored, Slice asked, int depth) {
+        if (!stored.isArray()) {
+            return false;
+        }
+        Members s = new Members(stored);
+        Members a = new Members(asked);
+        while (a.next()) {
+            boolean found = false;
+            while (!found && s.next()) {
+                found = contains(s.value(), a.value(), depth + 1);
+            }
+            if (!found) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean contains(@Nullable Slice stored, Slice asked, int depth) {
+        if (Canonical.orAbsent(asked) == null || (stored != null && asked.sameBytes(stored))) {
+            return true;
+        }
+        if (stored == null || depth > DEEPEST) {
+            return false;
+        }
+        if (asked.isArray()) {
+            return containsInOrder(stored, asked, depth);
+        }
+        if (!asked.isObject()) {
+            return Spelling.same(asked, stored);
+        }
+        Members m = new Members(asked);
+        while (m.next()) {
+            String key = m.key();
+            if (!Derived.isDerived(key) && !contains(Members.find(stored, key), m.value(), depth + 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void refuse(FieldPath path, FieldValue asked, FieldValue stored) {
+        refused.add(new Refusal(path, asked, stored));
+    }
+}

@@ -1,0 +1,133 @@
+package io.patchwar.fields;
+
+import io.patchwar.model.audit.AuditEvent;
+import io.patchwar.model.json.Members;
+import io.patchwar.model.json.Slice;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Questions about the bodies of events: which is the object itself, what to keep of it. */
+final class Bodies {
+    /** Replies that are about the object without being it. */
+    private static final Set<String> NOT_THE_OBJECT = Set.of(
+            "Status", "Table", "PartialObjectMetadata", "PartialObjectMetadataList", "Scale", "DeleteOptions", "List");
+
+    /** Kinds of the resources that patches are most often made of, for events that never name one. */
+    private static final Map<String, String> KINDS = Map.ofEntries(
+            Map.entry("services", "Service"),
+            Map.entry("pods", "Pod"),
+            Map.entry("nodes", "Node"),
+            Map.entry("configmaps", "ConfigMap"),
+            Map.entry("secrets", "Secret"),
+            Map.entry("namespaces", "Namespace"),
+            Map.entry("serviceaccounts", "ServiceAccount"),
+            Map.entry("endpoints", "Endpoints"),
+            Map.entry("persistentvolumeclaims", "PersistentVolumeClaim"),
+            Map.entry("persistentvolumes", "PersistentVolume"),
+            Map.entry("resourcequotas", "ResourceQuota"),
+            Map.entry("deployments", "Deployment"),
+            Map.entry("statefulsets", "StatefulSet"),
+            Map.entry("daemonsets", "DaemonSet"),
+            Map.entry("replicasets", "ReplicaSet"),
+            Map.entry("jobs", "Job"),
+            Map.entry("cronjobs", "CronJob"),
+            Map.entry("ingresses", "Ingress"),
+            Map.entry("networkpolicies", "NetworkPolicy"),
+            Map.entry("horizontalpodautoscalers", "HorizontalPodAutoscaler"),
+            Map.entry("poddisruptionbudgets", "PodDisruptionBudget"),
+            Map.entry("clusterroles", "ClusterRole"),
+            Map.entry("mutatingwebhookconfigurations", "MutatingWebhookConfiguration"),
+            Map.entry("validatingwebhookconfigurations", "ValidatingWebhookConfiguration"));
+
+    private Bodies() {}
+
+    /** Whether a body is the object, and not a report about it. */
+    static boolean isObjectItself(@Nullable Slice body) {
+        if (body == null || !body.isObject()) {
+            return false;
+        }
+        String kind = Members.text(body, "kind");
+        return kind == null || !NOT_THE_OBJECT.contains(kind);
+    }
+
+    static boolean isScale(@Nullable Slice body) {
+        return body != null && "Scale".equals(Members.text(body, "kind"));
+    }
+
+    static boolean isSecret(AuditEvent event) {
+        return event.object().resource().equals("secrets")
+                && event.object().group().isEmpty();
+    }
+
+    /** The kind that a resource of this name usually is; null if that is not one of the common ones. */
+    static @Nullable String kindOf(String resource) {
+        return KINDS.get(resource);
+    }
+
+    /** A copy to keep: without managedFields, which say nothing about the object and are half of it. */
+    static byte[] stored(Slice body) {
+        byte[] b = body.bytes();
+        Members root = new Members(body);
+        while (root.next()) {
+            if (!root.keyIs("metadata")) {
+                continue;
+            }
+            Members metadata = new Members(root.value());
+            while (metadata.next()) {
+                if (metadata.keyIs("managedFields")) {
+                    return withoutMember(body, metadata.keyFrom() - 1, metadata.valueTo());
+                }
+            }
+        }
+        return Arrays.copyOfRange(b, body.from(), body.to());
+    }
+
+    private static byte[] withoutMember(Slice body, int from, int to) {
+        byte[] b = body.bytes();
+        int cutFrom = from;
+        int cutTo = to;
+        if (b[to] == ',') {
+            cutTo++;
+        } else if (b[from - 1] == ',') {
+            cutFrom--;
+        }
+        byte[] kept = new byte[body.length() - (cutTo - cutFrom)];
+        System.arraycopy(b, body.from(), kept, 0, cutFrom - body.from());
+        System.arraycopy(b, cutTo, kept, cutFrom - body.from(), body.to() - cutTo);
+        return kept;
+    }
+
+    /** Whether an owner controls the object: putting it back is that owner's duty. */
+    static boolean isControlled(Slice body) {
+        Slice owners = Members.find(body, "metadata", "ownerReferences");
+        if (owners == null) {
+            return false;
+        }
+        Members m = new Members(owners);
+        while (m.next()) {
+            Slice controller = Members.find(m.value(), "controller");
+            if (controller != null && controller.raw().equals("true")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean hasFinalizers(Slice body) {
+        return Canonical.orAbsent(Members.find(body, "metadata", "finalizers")) != null
+                || Canonical.orAbsent(Members.find(body, "spec", "finalizers")) != null;
+    }
+
+    static boolean isTerminating(Slice body) {
+        return Canonical.orAbsent(Members.find(body, "metadata", "deletionTimestamp")) != null;
+    }
+
+    /** Whether a deleted object is still there: its finalizers, or the grace given to its containers, hold it. */
+    static boolean outlivesDelete(Slice body) {
+        Slice grace = Members.find(body, "metadata", "deletionGracePeriodSeconds");
+        boolean waits = grace != null && grace.isNumber() && !grace.raw().equals("0");
+        return isTerminating(body) && (waits || hasFinalizers(body));
+    }
+}

@@ -1,0 +1,223 @@
+package io.patchwar.fields;
+
+import io.patchwar.fields.KubernetesSchema.Node;
+import io.patchwar.model.FieldValue;
+import io.patchwar.model.FieldValue.Shape;
+import io.patchwar.model.json.Members;
+import io.patchwar.model.json.Slice;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns JSON values into {@link FieldValue}s: one text for each value, however it was written. Members are sorted,
+ * absent and null and empty are one, derived leaves are left out, quantities are numbers. One thread.
+ */
+final class Canonical {
+    private static final int LONGEST_TEXT = 400;
+    private static final int DEEPEST = 100;
+
+    private final DigestKey key;
+
+    Canonical(DigestKey key) {
+        this.key = key;
+    }
+
+    /** Null, or a container without anything in it: as good as not there. */
+    static @Nullable Slice orAbsent(@Nullable Slice value) {
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        boolean container = value.isObject() || value.isArray();
+        return container && !new Members(value).next() ? null : value;
+    }
+
+    /** The value, {@link FieldValue#ABSENT} for null. */
+    FieldValue value(@Nullable Slice slice, Node node, Disclosure disclosure) {
+        if (slice == null) {
+            return FieldValue.ABSENT;
+        }
+        StringBuilder text = new StringBuilder();
+        long orderless = write(slice, node, 0, text);
+        String canonical = text.toString();
+        long digest = digest(canonical);
+        String shown = slice.isString() ? slice.text() : canonical;
+        return new FieldValue(
+                disclosure.show(shown, digest), digest, slice.isArray() ? orderless : digest, shape(slice, shown));
+    }
+
+    /** The order of a list whose items are compared one by one: the same whatever else changes in them. */
+    FieldValue order(String text, Set<Map<String, String>> keys, Disclosure disclosure) {
+        long sum = 7;
+        for (Map<String, String> key : keys) {
+            sum += mix(digest(key.toString()));
+        }
+        long digest = digest("order:" + text);
+        return new FieldValue(disclosure.show(text, digest), digest, sum, Shape.LIST);
+    }
+
+    private static Shape shape(Slice slice, String text) {
+        if (slice.isArray() || slice.isObject()) {
+            return Shape.LIST;
+        }
+        if (slice.isNumber()) {
+            return Shape.NUMBER;
+        }
+        boolean time = slice.isString()
+                && text.length() >= 20
+                && text.length() <= 35
+                && text.charAt(4) == '-'
+                && text.charAt(10) == 'T'
+                && text.charAt(13) == ':';
+        return time ? Shape.TIME : Shape.TEXT;
+    }
+
+    /** Appends the canonical text; returns a digest that no order of lists changes. */
+    private long write(Slice value, Node node, int depth, StringBuilder out) {
+        if (depth > DEEPEST) {
+            out.append(value.raw());
+            return digest(value.raw());
+        }
+        if (value.isObject()) {
+            return writeObject(value, node, depth, out);
+        }
+        if (value.isArray()) {
+            out.append('[');
+            long sum = 31;
+            String comma = "";
+            Members m = new Members(value);
+            while (m.next()) {
+                out.append(comma);
+                sum += mix(write(m.value(), node.item(), depth + 1, out));
+                comma = ",";
+            }
+            out.append(']');
+            return sum;
+        }
+        int start = out.length();
+        writeScalar(value, node, out);
+        return digest(out.substring(start));
+    }
+
+    private long writeObject(Slice value, Node node, int depth, StringBuilder out) {
+        Map<String, Slice> sorted = new TreeMap<>();
+        Members m = new Members(value);
+        while (m.next()) {
+            String key = m.key();
+            if (!Derived.isDerived(key)) {
+                sorted.put(key, m.value());
+            }
+        }
+        out.append('{');
+        long sum = 17;
+        String comma = "";
+        for (Map.Entry<String, Slice> member : sorted.entrySet()) {
+            Slice inner = orAbsent(member.getValue());
+            if (inner == null) {
+                continue;
+            }
+            out.append(comma);
+            quote(member.getKey(), out);
+            out.append(':');
+            sum = sum * 31 + digest(member.getKey());
+            sum = sum * 31 + write(inner, node.field(member.getKey()), depth + 1, out);
+            comma = ",";
+        }
+        out.append('}');
+        return sum;
+    }
+
+    private static void writeScalar(Slice value, Node node, StringBuilder out) {
+        if (node.quantity()) {
+            String quantity = Quantities.canonical(value.text());
+            if (quantity != null) {
+                out.append('"').append(quantity).append('"');
+                return;
+            }
+        }
+        if (value.isString()) {
+            quote(value.text(), out);
+        } else if (value.isNumber()) {
+            out.append(number(value.raw()));
+        } else {
+            out.append(value.raw());
+        }
+    }
+
+    /** One spelling for each number: doubles out of a protobuf Struct equal the integers they were. */
+    private static String number(String raw) {
+        if (raw.length() > 40 || (raw.indexOf('.') < 0 && raw.indexOf('e') < 0 && raw.indexOf('E') < 0)) {
+            return raw;
+        }
+        try {
+            BigDecimal value = new BigDecimal(raw);
+            boolean tame = Math.abs((long) value.scale()) < 40;
+            return tame
+                    ? (value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString())
+                    : raw;
+        } catch (NumberFormatException e) {
+            return raw;
+        }
+    }
+
+    private static void quote(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\');
+            }
+            out.append(c);
+        }
+        out.append('"');
+    }
+
+    private long digest(String text) {
+        long value = key.digest(text);
+        // 0 and 1 stand for "absent" and "present".
+        return value == 0 || value == 1 ? 2 : value;
+    }
+
+    private static long mix(long digest) {
+        long z = (digest ^ (digest >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+
+    /** How much of a value may be told. */
+    enum Disclosure {
+        /** As it is, shortened. */
+        PLAIN {
+            @Override
+            String show(String text, long digest) {
+                return shorten(text, LONGEST_TEXT);
+            }
+        },
+        /** A first impression only. */
+        BRIEF {
+            @Override
+            String show(String text, long digest) {
+                return shorten(text, 40);
+            }
+        },
+        /** Nothing but a name for it, by which one sees that it is the same again. */
+        DIGEST {
+            @Override
+            String show(String text, long digest) {
+                return "digest:" + String.format("%016x", digest);
+            }
+        };
+
+        abstract String show(String text, long digest);
+
+        private static String shorten(String text, int most) {
+            if (text.length() <= most) {
+                return text;
+            }
+            int cut = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+            return text.substring(0, cut) + "… (" + text.length() + " characters)";
+        }
+    }
+}

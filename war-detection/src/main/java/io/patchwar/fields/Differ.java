@@ -1,0 +1,232 @@
+package io.patchwar.fields;
+
+import io.patchwar.fields.Canonical.Disclosure;
+import io.patchwar.fields.KubernetesSchema.Node;
+import io.patchwar.model.FieldPath;
+import io.patchwar.model.FieldValue;
+import io.patchwar.model.json.Members;
+import io.patchwar.model.json.Slice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the paths at which two stored states of one object differ. Walks both side by side and stops at every value
+ * whose bytes are the same, which is nearly all of them. One thread.
+ */
+final class Differ {
+    private static final int DEEPEST = 100;
+    private static final int MOST_DIFFERENCES = 5_000;
+
+    /** Members of {@code metadata} that are never a change. */
+    static final Set<String> BOOKKEEPING =
+            Set.of("managedFields", "resourceVersion", "generation", "uid", "creationTimestamp", "selfLink");
+
+    /** Members of the root that name the type; {@code @type} is what Cloud Logging adds. */
+    static final Set<String> TYPE = Set.of("apiVersion", "kind", "@type");
+
+    private final Canonical canonical;
+    private Disclosure disclosure = Disclosure.PLAIN;
+    private boolean commonOnly;
+    private List<Difference> found = List.of();
+
+    Differ(Canonical canonical) {
+        this.canonical = canonical;
+    }
+
+    /**
+     * The differences, in the order in which they stand.
+     *
+     * @param commonOnly leaves out what only one side has: the two are different versions of one API
+     */
+    List<Difference> diff(Slice before, Slice after, Node root, boolean commonOnly, Disclosure disclosure) {
+        this.commonOnly = commonOnly;
+        this.disclosure = disclosure;
+        this.found = new ArrayList<>();
+        objects(before, after, null, root, 0);
+        return found;
+    }
+
+    private void values(@Nullable Slice before, @Nullable Slice after, FieldPath path, Node node, int depth) {
+        if (before != null && after != null && before.sameBytes(after)) {
+            return;
+        }
+        Slice a = Canonical.orAbsent(before);
+        Slice b = Canonical.orAbsent(after);
+        if ((a == null && b == null) || found.size() >= MOST_DIFFERENCES) {
+            return;
+        }
+        boolean shallow = depth < DEEPEST;
+        if (shallow && (a == null || a.isObject()) && (b == null || b.isObject())) {
+            objects(a, b, path, node, depth);
+        } else if (shallow
+                && node.list() != ListKind.ATOMIC
+                && (a == null || a.isArray())
+                && (b == null || b.isArray())) {
+            lists(a, b, path, node, depth);
+        } else {
+            leaf(a, b, path, node);
+        }
+    }
+
+    private void leaf(@Nullable Slice before, @Nullable Slice after, FieldPath path, Node node) {
+        if (commonOnly && (before == null || after == null)) {
+            return;
+        }
+        FieldValue from = canonical.value(before, node, disclosure(path));
+        FieldValue to = canonical.value(after, node, disclosure(path));
+        if (from.same(to)) {
+            return;
+        }
+        if (Derived.hasDerivedValue(path.name())) {
+            boolean cameOrWent = before == null || after == null;
+            FieldValue a = before == null ? FieldValue.ABSENT : FieldValue.PRESENT;
+            FieldValue b = after == null ? FieldValue.ABSENT : FieldValue.PRESENT;
+            found.add(new Difference(path, cameOrWent ? a : from, cameOrWent ? b : to, !cameOrWent, null));
+            return;
+        }
+        found.add(new Difference(path, from, to, Derived.isDerived(path.name()), null));
+    }
+
+    /** Annotations repeat whole manifests; nobody needs to read those twice. */
+    private Disclosure disclosure(FieldPath path) {
+        return disclosure == Disclosure.PLAIN && Derived.isDerived(path.name()) ? Disclosure.BRIEF : disclosure;
+    }
+
+    private void objects(
+            @Nullable Slice before, @Nullable Slice after, @Nullable FieldPath path, Node node, int depth) {
+        if (before == null || after == null) {
+            one(before == null ? after : before, after == null, path, node, depth);
+            return;
+        }
+        Members a = new Members(before);
+        Members b = new Members(after);
+        // Objects come out of one encoder, so members nearly always stand in the same order; where the two part ways,
+        // the
+        // rest is looked up by name.
+        while (true) {
+            boolean moreA = a.next();
+            boolean moreB = b.next();
+            if (!moreA && !moreB) {
+                return;
+            }
+            if (moreA && moreB && a.sameKey(b)) {
+                member(a.bytes(), a.keyFrom(), a.keyTo(), a.value(), b.value(), path, node, depth);
+                continue;
+            }
+            unordered(moreA ? a : null, moreB ? b : null, path, node, depth);
+            return;
+        }
+    }
+
+    private void unordered(@Nullable Members a, @Nullable Members b, @Nullable FieldPath path, Node node, int depth) {
+        Map<String, Slice> rest = new HashMap<>();
+        if (a != null) {
+            do {
+                rest.put(a.key(), a.value());
+            } while (a.next());
+        }
+        if (b != null) {
+            do {
+                named(b.key(), rest.remove(b.key()), b.value(), path, node, depth);
+            } while (b.next());
+        }
+        rest.keySet().stream().sorted().forEach(key -> named(key, rest.get(key), null, path, node, depth));
+    }
+
+    private void member(
+            byte[] json, int from, int to, Slice before, Slice after, @Nullable FieldPath path, Node node, int depth) {
+        if (before.sameBytes(after)) {
+            return;
+        }
+        named(new Slice(json, from - 1, to + 1).text(), before, after, path, node, depth);
+    }
+
+    private void named(
+            String key, @Nullable Slice before, @Nullable Slice after, @Nullable FieldPath path, Node node, int depth) {
+        if (path == null ? TYPE.contains(key) : isBookkeeping(path, key)) {
+            return;
+        }
+        values(before, after, FieldPath.member(path, key), node.field(key), depth + 1);
+    }
+
+    static boolean isBookkeeping(FieldPath path, String key) {
+        return path.parent() == null && path.name().equals("metadata") && BOOKKEEPING.contains(key);
+    }
+
+    private void one(@Nullable Slice only, boolean gone, @Nullable FieldPath path, Node node, int depth) {
+        if (only == null || commonOnly) {
+            return;
+        }
+        Members m = new Members(only);
+        while (m.next()) {
+            named(m.key(), gone ? m.value() : null, gone ? null : m.value(), path, node, depth);
+        }
+    }
+
+    private void lists(@Nullable Slice before, @Nullable Slice after, FieldPath path, Node node, int depth) {
+        Map<Map<String, String>, Slice> a = ListItems.of(before, node);
+        Map<Map<String, String>, Slice> b = ListItems.of(after, node);
+        if (a == null || b == null) {
+            leaf(before, after, path, node);
+            return;
+        }
+        boolean sameItems = a.keySet().equals(b.keySet());
+        if (sameItems && !sameOrder(a, b)) {
+            found.add(new Difference(path, order(a), order(b), false, null));
+        }
+        a.forEach((key, item) -> {
+            Slice other = b.get(key);
+            if (other == null) {
+                cameOrWent(item, true, itemPath(path, key), path, node, depth);
+            } else {
+                values(item, other, itemPath(path, key), node.item(), depth + 1);
+            }
+        });
+        b.forEach((key, item) -> {
+            if (!a.containsKey(key)) {
+                cameOrWent(item, false, itemPath(path, key), path, node, depth);
+            }
+        });
+    }
+
+    private void cameOrWent(Slice item, boolean gone, FieldPath path, FieldPath list, Node node, int depth) {
+        if (commonOnly) {
+            return;
+        }
+        FieldValue present = FieldValue.PRESENT;
+        found.add(new Difference(
+                path, gone ? present : FieldValue.ABSENT, gone ? FieldValue.ABSENT : present, false, list));
+        if (item.isObject()) {
+            one(item, gone, path, node.item(), depth + 1);
+        }
+    }
+
+    static FieldPath itemPath(FieldPath list, Map<String, String> key) {
+        String element = key.get("");
+        return element == null ? FieldPath.item(list, key) : FieldPath.element(list, element);
+    }
+
+    private static boolean sameOrder(Map<Map<String, String>, Slice> a, Map<Map<String, String>, Slice> b) {
+        Iterator<Map<String, String>> other = b.keySet().iterator();
+        for (Map<String, String> key : a.keySet()) {
+            if (!key.equals(other.next())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The order of a keyed list, as a value: its keys. */
+    private FieldValue order(Map<Map<String, String>, Slice> items) {
+        StringBuilder keys = new StringBuilder("[");
+        for (Map<String, String> key : items.keySet()) {
+            keys.append(keys.length() == 1 ? "" : ",").append(String.join("/", key.values()));
+        }
+        return canonical.order(keys.append(']').toString(), items.keySet(), disclosure);
+    }
+}

@@ -1,0 +1,48 @@
+package io.patchwar.fields;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The key under which values are digested (HMAC-SHA-256, cut to 64 bits): who has only the digests cannot try out
+ * values. Digests of two keys do not compare. One thread.
+ */
+public final class DigestKey {
+    private final Mac mac;
+
+    private DigestKey(byte[] key) {
+        try {
+            mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    /** A key that nobody knows and that ends with this process. */
+    public static DigestKey random() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return new DigestKey(key);
+    }
+
+    /** A key that is kept elsewhere, at least 16 bytes. */
+    public static DigestKey of(byte[] key) {
+        if (key.length < 16) {
+            throw new IllegalArgumentException("a digest key has at least 16 bytes, this one has " + key.length);
+        }
+        return new DigestKey(key);
+    }
+
+    long digest(String text) {
+        byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = value << 8 | (hash[i] & 0xff);
+        }
+        return value;
+    }
+}

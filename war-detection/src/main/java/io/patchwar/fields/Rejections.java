@@ -1,0 +1,61 @@
+package io.patchwar.fields;
+
+import io.patchwar.model.Rejection;
+import io.patchwar.model.audit.AuditEvent;
+import io.patchwar.model.json.Members;
+import io.patchwar.model.json.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads why a write was refused: the policy that denied it, the rival of an apply, the fields that are named. */
+final class Rejections {
+    private static final int LONGEST_MESSAGE = 400;
+    private static final int MOST_CAUSES = 20;
+    private static final Pattern POLICY = Pattern.compile(
+            "(?:ValidatingAdmissionPolicy '([^']{1,253})'|admission webhook \"([^\"]{1,253})\" denied)");
+    private static final Pattern RIVAL = Pattern.compile("conflict with \"([^\"]{1,128})\"");
+
+    /** @param secret leaves out the server's words, which may repeat a value */
+    Rejection of(AuditEvent event, boolean secret) {
+        List<String> managers = new ArrayList<>();
+        List<String> fields = new ArrayList<>();
+        Slice causes = Members.find(event.status() == null ? null : Members.find(event.status(), "details"), "causes");
+        if (causes != null) {
+            Members m = new Members(causes);
+            for (int i = 0; i < MOST_CAUSES && m.next(); i++) {
+                readCause(m.value(), managers, fields);
+            }
+        }
+        String message = event.message();
+        String shown = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
+        return new Rejection(event.code(), event.reason(), secret ? "" : shown, policy(message), managers, fields);
+    }
+
+    private static void readCause(Slice cause, List<String> managers, List<String> fields) {
+        String field = Members.text(cause, "field");
+        if (field != null && field.length() < 500) {
+            String path = field.startsWith(".") ? field.substring(1) : field;
+            if (!path.isEmpty() && !fields.contains(path)) {
+                fields.add(path);
+            }
+        }
+        String message = Members.text(cause, "message");
+        if ("FieldManagerConflict".equals(Members.text(cause, "reason")) && message != null) {
+            Matcher rival = RIVAL.matcher(message);
+            if (rival.find() && !managers.contains(rival.group(1))) {
+                managers.add(rival.group(1));
+            }
+        }
+    }
+
+    private static @Nullable String policy(String message) {
+        Matcher m = POLICY.matcher(message.length() > 2_000 ? message.substring(0, 2_000) : message);
+        if (!m.find()) {
+            return null;
+        }
+        return m.group(1) != null ? m.group(1) : m.group(2);
+    }
+}

@@ -1,0 +1,164 @@
+package io.patchwar.fields;
+
+import io.patchwar.fields.KubernetesSchema.Node;
+import io.patchwar.model.FieldPath;
+import io.patchwar.model.Part;
+import io.patchwar.model.json.Members;
+import io.patchwar.model.json.Slice;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request reached for: whether a path that changed is one that the request touches ({@code detection.md} 2, "Whose
+ * change it is"). Asked only about paths that did change.
+ */
+final class Touch {
+    private final RequestKind kind;
+    private final Slice body;
+    private final Part part;
+    private final Node root;
+    private final @Nullable List<String> pointers;
+
+    Touch(RequestKind kind, Slice body, Part part, Node root) {
+        this.kind = kind;
+        this.body = body;
+        this.part = part;
+        this.root = root;
+        this.pointers = kind == RequestKind.JSON_PATCH ? pointers(body) : null;
+    }
+
+    /** Whether the writer owns the change at {@code path}; {@code removed} if there is nothing any more. */
+    boolean owns(FieldPath path, boolean removed) {
+        // Nobody changes a spec through the status door, whatever a stale body carries.
+        if (part == Part.STATUS && !path.root().equals("status") && !path.root().equals("metadata")) {
+            return false;
+        }
+        return switch (kind) {
+            case WHOLE -> true;
+            case JSON_PATCH -> pointed(path.toString());
+            case APPLY -> removed || reaches(path);
+            default -> reaches(path);
+        };
+    }
+
+    private static List<String> pointers(Slice patch) {
+        List<String> paths = new ArrayList<>();
+        Members m = new Members(patch);
+        while (m.next() && paths.size() < 10_000) {
+            String op = Members.text(m.value(), "op");
+            if ("test".equals(op)) {
+                continue;
+            }
+            add(Members.text(m.value(), "path"), paths);
+            if ("move".equals(op)) {
+                add(Members.text(m.value(), "from"), paths);
+            }
+        }
+        return paths;
+    }
+
+    private static void add(@Nullable String pointer, List<String> paths) {
+        FieldPath path = pointer == null ? null : JsonPointer.path(pointer);
+        paths.add(path == null ? "" : path.toString());
+    }
+
+    private boolean pointed(String path) {
+        List<String> known = pointers == null ? List.of() : pointers;
+        for (String pointer : known) {
+            if (pointer.isEmpty() || covers(pointer, path) || covers(path, pointer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean covers(String outer, String inner) {
+        return inner.startsWith(outer)
+                && (inner.length() == outer.length()
+                        || inner.charAt(outer.length()) == '.'
+                        || inner.charAt(outer.length()) == '[');
+    }
+
+    /** Follows the path into the request; the request touches it if it speaks of it, or of something around it, whole. */
+    private boolean reaches(FieldPath path) {
+        Deque<FieldPath> steps = new ArrayDeque<>();
+        for (FieldPath p = path; p != null; p = p.parent()) {
+            steps.push(p);
+        }
+        Slice at = body;
+        Node node = root;
+        String listName = "";
+        Slice parent = body;
+        for (FieldPath step : steps) {
+            if (step.isItem()) {
+                Slice item = at.isArray() ? item(at, node, step.keys()) : null;
+                if (item == null) {
+                    return !at.isArray() || replacesList(at) || namedInDirective(parent, listName, step);
+                }
+                at = item;
+                node = node.item();
+            } else {
+                if (!at.isObject()) {
+                    return true;
+                }
+                Slice member = Members.find(at, step.name());
+                if (member == null) {
+                    return replacesObject(at);
+                }
+                parent = at;
+                listName = step.name();
+                at = member;
+                node = node.field(step.name());
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable Slice item(Slice list, Node node, Map<String, String> keys) {
+        Members m = new Members(list);
+        while (m.next()) {
+            Slice item = m.value();
+            if (keys.containsKey("") ? keys.containsValue(item.text()) : keys.equals(ListItems.keyOf(item, node))) {
+                return item;
+            }
+        }
+        return null;
+    }
+
+    /** An item that the request's list leaves out is touched if that list is to replace the stored one. */
+    private boolean replacesList(Slice list) {
+        if (kind == RequestKind.MERGE || kind == RequestKind.MERGE_OR_STRATEGIC) {
+            return true;
+        }
+        Members m = new Members(list);
+        while (m.next()) {
+            if ("replace".equals(Members.text(m.value(), "$patch"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean replacesObject(Slice object) {
+        String directive = Members.text(object, "$patch");
+        return "replace".equals(directive) || "delete".equals(directive) || Members.find(object, "$retainKeys") != null;
+    }
+
+    private static boolean namedInDirective(Slice parent, String list, FieldPath element) {
+        Slice removed = Members.find(parent, "$deleteFromPrimitiveList/" + list);
+        if (removed == null) {
+            return false;
+        }
+        Members m = new Members(removed);
+        while (m.next()) {
+            if (m.value().text().equals(element.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

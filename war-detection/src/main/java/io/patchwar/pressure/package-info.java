@@ -1,0 +1,5 @@
+/** What a war costs its cluster, and who is to be told: rates, shares, severity ({@code detection.md} section 3). */
+@NullMarked
+package io.patchwar.pressure;
+
+import org.jspecify.annotations.NullMarked;

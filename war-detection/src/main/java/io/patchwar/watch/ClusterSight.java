@@ -1,0 +1,63 @@
+package io.patchwar.watch;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What could be seen of one cluster ({@code detection.md} section 5). One thread. */
+public final class ClusterSight {
+    private static final int MOST_RESOURCES = 2_000;
+
+    private final Map<String, ResourceSight> resources = new TreeMap<>();
+    private @Nullable Instant first;
+    private @Nullable Instant last;
+    long evicted;
+    long judgedEarly;
+    long forgotten;
+
+    ResourceSight of(String group, String resource) {
+        String key = group.isEmpty() ? resource : resource + "." + group;
+        ResourceSight known = resources.get(key);
+        if (known == null) {
+            known = resources.computeIfAbsent(
+                    resources.size() < MOST_RESOURCES ? key : "(others)", name -> new ResourceSight());
+        }
+        return known;
+    }
+
+    void heard(Instant time) {
+        first = first == null || time.isBefore(first) ? time : first;
+        last = last == null || time.isAfter(last) ? time : last;
+    }
+
+    /** By resource, with its group after a dot. */
+    public Map<String, ResourceSight> resources() {
+        return Map.copyOf(resources);
+    }
+
+    /** Stamp of the oldest event; null before the first. */
+    public @Nullable Instant first() {
+        return first;
+    }
+
+    /** Stamp of the newest event, which is the cluster's clock; null before the first. */
+    public @Nullable Instant last() {
+        return last;
+    }
+
+    /** Objects forgotten for want of room. */
+    public long evicted() {
+        return evicted;
+    }
+
+    /** Writes judged before their time for want of room. */
+    public long judgedEarly() {
+        return judgedEarly;
+    }
+
+    /** Field histories and wars forgotten for want of room. */
+    public long forgotten() {
+        return forgotten;
+    }
+}

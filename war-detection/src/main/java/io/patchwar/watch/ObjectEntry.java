@@ -1,0 +1,67 @@
+package io.patchwar.watch;
+
+import io.patchwar.detection.DetectionRules;
+import io.patchwar.detection.ObjectHistory;
+import io.patchwar.fields.ObjectState;
+import io.patchwar.model.ObjectRef;
+import io.patchwar.model.audit.AuditEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that is remembered of one object. */
+final class ObjectEntry {
+    private static final int MOST_KEYS = 256;
+
+    final ObjectRef object;
+    final ObjectState state = new ObjectState();
+    final ObjectHistory history;
+    final List<AuditEvent> held = new ArrayList<>(1);
+    private long[] keys = new long[2];
+    private int nextKey;
+    Instant lastSeen = Instant.MIN;
+    int weight;
+
+    ObjectEntry(ObjectRef object, DetectionRules rules) {
+        this.object = object;
+        this.history = new ObjectHistory(object, rules);
+    }
+
+    /** Whether this event came before; remembers it if not. */
+    boolean isDuplicate(AuditEvent event) {
+        long key = key(event);
+        int known = Math.min(nextKey, keys.length);
+        for (int i = 0; i < known; i++) {
+            if (keys[i] == key) {
+                return true;
+            }
+        }
+        if (nextKey == keys.length && keys.length < MOST_KEYS) {
+            keys = java.util.Arrays.copyOf(keys, keys.length * 2);
+        }
+        keys[nextKey % keys.length] = key;
+        nextKey = nextKey + 1 == 2 * MOST_KEYS ? MOST_KEYS : nextKey + 1;
+        return false;
+    }
+
+    private static long key(AuditEvent event) {
+        long h = hash(7, event.auditID());
+        h = hash(h, event.uri());
+        h = 31 * h + event.received().hashCode();
+        h = (h ^ (h >>> 29)) * 0xbf58476d1ce4e5b9L;
+        return h ^ (h >>> 32);
+    }
+
+    private static long hash(long seed, String text) {
+        long h = seed;
+        for (int i = 0; i < text.length(); i++) {
+            h = h * 0x100000001b3L ^ text.charAt(i);
+        }
+        return h;
+    }
+
+    /** Roughly how many bytes of memory this holds, held events left out. */
+    int weigh() {
+        return 400 + state.weight() + history.weight() + keys.length * Long.BYTES;
+    }
+}

@@ -1,0 +1,38 @@
+package io.patchwar.watch;
+
+import io.patchwar.detection.DetectionRules;
+import java.time.Duration;
+
+/**
+ * How to watch.
+ *
+ * @param rules what is a war
+ * @param grace how late a write may come
+ * @param heldEvents how much of the input a write is held for at the least, however much time it spans
+ * @param mostHeldBytes of bodies held; beyond it the oldest are judged early, and counted
+ * @param mostObjects remembered
+ * @param mostBytes of memory for what is remembered of objects
+ * @param mostWars remembered, ended ones included
+ * @param redact shows digests in place of all values
+ */
+public record WatchConfig(
+        DetectionRules rules,
+        Duration grace,
+        int heldEvents,
+        long mostHeldBytes,
+        int mostObjects,
+        long mostBytes,
+        int mostWars,
+        boolean redact) {
+
+    public static final WatchConfig DEFAULT = new WatchConfig(
+            DetectionRules.DEFAULT, Duration.ofSeconds(5), 1_000, 64L << 20, 1_000_000, 96L << 20, 10_000, false);
+
+    public WatchConfig withRules(DetectionRules other) {
+        return new WatchConfig(other, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, redact);
+    }
+
+    public WatchConfig redacted() {
+        return new WatchConfig(rules, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, true);
+    }
+}
