@@ -14,7 +14,6 @@ import io.patchwar.scenario.cluster.WriteStyle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -241,7 +240,7 @@ final class ScenarioFile {
     }
 
     private Map<AuditLevel, Verdict> verdicts() {
-        Map<AuditLevel, Verdict> verdicts = new EnumMap<>(AuditLevel.class);
+        Map<AuditLevel, Verdict> verdicts = new LinkedHashMap<>();
         Verdict full = verdict(need(file, "expect"), null, id + ", expect");
         verdicts.put(AuditLevel.REQUEST_RESPONSE, full);
         Section levels = file.section("levels");
