@@ -52,7 +52,9 @@ final class Clients {
     }
 
     void saw(Step.Write write, Reply reply) {
-        if (reply.accepted() && write.via().isEmpty() && reply.body().path("metadata").has("uid")) {
+        if (reply.accepted()
+                && write.via().isEmpty()
+                && reply.body().path("metadata").has("uid")) {
             seen.put(new Seen(write.by(), write.on().toString()), reply.body().deepCopy());
         }
         if (reply.code() == 201) {
@@ -62,13 +64,26 @@ final class Clients {
 
     Request plain(Caller by, String verb, @Nullable WriteStyle style, Target on, String via, JsonNode body) {
         return new Request(
-                by, verb, style, on.kind(), on.kind().version(), on.namespace(), on.name(), via, body, null, false, false, null);
+                by,
+                verb,
+                style,
+                on.kind(),
+                on.kind().version(),
+                on.namespace(),
+                on.name(),
+                via,
+                body,
+                null,
+                false,
+                false,
+                null);
     }
 
     Request request(Step.Write write, Template template) {
         Caller by = Objects.requireNonNull(actors.get(write.by()));
         String how = write.how();
-        boolean unstyled = how != null && List.of("create", "delete", "deletecollection", "evict").contains(how);
+        boolean unstyled = how != null
+                && List.of("create", "delete", "deletecollection", "evict").contains(how);
         WriteStyle style = unstyled ? null : how == null ? variant : WriteStyle.named(how);
         if (style == null && !unstyled) {
             throw new IllegalArgumentException("a write says not how, and there are no variants: " + write);

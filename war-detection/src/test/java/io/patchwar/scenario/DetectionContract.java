@@ -58,7 +58,8 @@ public abstract class DetectionContract {
         hold(run, log, said, how);
         Set<String> ids = ids(engine().judge(log));
         if (!ids.equals(ids(said))) {
-            fail(run.title() + how + "\nin order it names the wars " + ids + "\nshuffled " + ids(said) + story(run, log));
+            fail(run.title() + how + "\nin order it names the wars " + ids + "\nshuffled " + ids(said)
+                    + story(run, log));
         }
     }
 
@@ -66,8 +67,8 @@ public abstract class DetectionContract {
         Set<String> auditIds = log.stream().map(Arrival::auditId).collect(Collectors.toSet());
         List<String> differences = VerdictCheck.differences(run.verdict(), said, auditIds);
         if (!differences.isEmpty()) {
-            fail(run.title() + how + "\n" + String.join("\n", differences) + "\nsaid: wars " + shortened(said.path("wars"))
-                    + " findings " + shortened(said.path("findings")) + story(run, log));
+            fail(run.title() + how + "\n" + String.join("\n", differences) + "\nsaid: wars "
+                    + shortened(said.path("wars")) + " findings " + shortened(said.path("findings")) + story(run, log));
         }
     }
 
@@ -76,8 +77,9 @@ public abstract class DetectionContract {
                 .limit(SHOWN_LINES)
                 .map(line -> cut(new String(line, StandardCharsets.UTF_8)))
                 .collect(Collectors.joining("\n"));
-        return "\nscenario " + run.scenario().id() + ": " + run.scenario().says().strip() + "\n(" + log.size()
-                + " lines; ScenarioShow prints them all)\n" + lines;
+        return "\nscenario " + run.scenario().id() + ": "
+                + run.scenario().says().strip() + "\n(" + log.size() + " lines; ScenarioShow prints them all)\n"
+                + lines;
     }
 
     private static String shortened(JsonNode said) {

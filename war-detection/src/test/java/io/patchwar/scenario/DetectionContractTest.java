@@ -21,7 +21,8 @@ class DetectionContractTest {
     @Test
     void passesAnEngineThatSaysWhatIsExpected() {
         assertThatCode(() -> contract(document -> {}).judgesRightly(run)).doesNotThrowAnyException();
-        assertThatCode(() -> contract(document -> {}).judgesTheSameShuffled(run)).doesNotThrowAnyException();
+        assertThatCode(() -> contract(document -> {}).judgesTheSameShuffled(run))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -116,7 +117,8 @@ class DetectionContractTest {
 
     @Test
     void saysWhatItWouldTakeToLookIntoAFailure() {
-        assertThatThrownBy(() -> contract(document -> wars(document).removeAll()).judgesRightly(run))
+        assertThatThrownBy(
+                        () -> contract(document -> wars(document).removeAll()).judgesRightly(run))
                 .hasMessageContaining("written as put")
                 .hasMessageContaining("scenario hpa-temporal:")
                 .hasMessageContaining("\"auditID\":\"");
@@ -131,7 +133,8 @@ class DetectionContractTest {
         // Rounds of this scenario lie 7 s apart, beyond the grace: but for the first second, the order stays.
         List<byte[]> once = arrived.stream().distinct().toList();
         assertThat(once.subList(2, once.size())).isEqualTo(log.subList(2, log.size()));
-        List<byte[]> fast = ScenarioPlay.log(Scenarios.named("whc-aks-enforcer").runs().get(0));
+        List<byte[]> fast =
+                ScenarioPlay.log(Scenarios.named("whc-aks-enforcer").runs().get(0));
         assertThat(Arrival.shuffled(fast, 7).stream().distinct().toList()).isNotEqualTo(fast);
     }
 

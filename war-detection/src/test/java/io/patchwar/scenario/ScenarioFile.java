@@ -137,7 +137,8 @@ final class ScenarioFile {
         try {
             return Target.parse(section.text(key), kinds);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(section.wrong(String.valueOf(e.getMessage())).getMessage(), e);
+            throw new IllegalArgumentException(
+                    section.wrong(String.valueOf(e.getMessage())).getMessage(), e);
         }
     }
 
@@ -155,7 +156,8 @@ final class ScenarioFile {
     private Step step(Section section) {
         Step.Deed deed;
         if (section.has("steps")) {
-            deed = new Step.Group(section.sections("steps").stream().map(this::step).toList());
+            deed = new Step.Group(
+                    section.sections("steps").stream().map(this::step).toList());
         } else if (section.has("etcd")) {
             deed = new Step.Etcd(section.text("etcd"));
         } else {
@@ -203,7 +205,8 @@ final class ScenarioFile {
         Admission.Rule rule;
         if (section.has("rewrite")) {
             FieldAddress field = FieldAddress.parse(section.text("rewrite"));
-            rule = new Admission.Rewrite(resource, on.path(), field, need(section, "to"), section.textOr("webhook", null));
+            rule = new Admission.Rewrite(
+                    resource, on.path(), field, need(section, "to"), section.textOr("webhook", null));
         } else if (section.has("drop")) {
             FieldAddress field = FieldAddress.parse(section.text("drop"));
             rule = new Admission.Drop(resource, on.path(), field, section.flag("moves"));
@@ -297,9 +300,7 @@ final class ScenarioFile {
                     if (caller == null && !name.equals("admission")) {
                         throw section.wrong("no such actor: " + name);
                     }
-                    return caller == null
-                            ? name
-                            : Objects.requireNonNullElse(caller.impersonated(), caller.account());
+                    return caller == null ? name : Objects.requireNonNullElse(caller.impersonated(), caller.account());
                 })
                 .toList();
     }

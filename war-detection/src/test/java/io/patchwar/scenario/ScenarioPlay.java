@@ -71,7 +71,9 @@ final class ScenarioPlay {
         }
         cluster.seed(create, START.minus(Duration.ofDays(1)));
         if (body.has("status") && !body.path("status").isEmpty()) {
-            cluster.seed(clients.plain(caller, "update", WriteStyle.PUT, on, "status", body), START.minus(Duration.ofDays(1)));
+            cluster.seed(
+                    clients.plain(caller, "update", WriteStyle.PUT, on, "status", body),
+                    START.minus(Duration.ofDays(1)));
         }
     }
 

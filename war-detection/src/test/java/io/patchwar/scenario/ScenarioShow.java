@@ -15,10 +15,13 @@ public final class ScenarioShow {
     public static void main(String[] arguments) {
         PrintStream out = System.out;
         if (arguments.length == 0) {
-            Scenarios.all().forEach(scenario -> scenario.runs()
-                    .forEach(run -> out.println(scenario.id()
-                            + (run.variant() == null ? "" : " " + run.variant().text()) + " "
-                            + run.level().text() + "\t" + run.title())));
+            Scenarios.all()
+                    .forEach(scenario -> scenario.runs()
+                            .forEach(run -> out.println(scenario.id()
+                                    + (run.variant() == null
+                                            ? ""
+                                            : " " + run.variant().text()) + " "
+                                    + run.level().text() + "\t" + run.title())));
             return;
         }
         List<String> wanted = List.of(arguments).subList(1, arguments.length);
@@ -34,7 +37,8 @@ public final class ScenarioShow {
     }
 
     private static boolean fits(Scenario.Run run, List<String> wanted) {
-        boolean levelNamed = wanted.stream().anyMatch(word -> word.equals(run.level().text()));
+        boolean levelNamed =
+                wanted.stream().anyMatch(word -> word.equals(run.level().text()));
         boolean full = run.level() == AuditLevel.REQUEST_RESPONSE;
         return (levelNamed || full)
                 && wanted.stream()

@@ -32,7 +32,8 @@ final class Section {
         return new IllegalArgumentException(place + ": " + why);
     }
 
-    @Nullable JsonNode get(String key) {
+    @Nullable
+    JsonNode get(String key) {
         read.add(key);
         return node.get(key);
     }
@@ -49,7 +50,8 @@ final class Section {
         return text;
     }
 
-    @Nullable String textOr(String key, @Nullable String otherwise) {
+    @Nullable
+    String textOr(String key, @Nullable String otherwise) {
         JsonNode value = get(key);
         if (value != null && !value.isValueNode()) {
             throw wrong(key + " should be text, is: " + value);

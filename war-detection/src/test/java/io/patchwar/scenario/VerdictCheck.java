@@ -49,7 +49,8 @@ final class VerdictCheck {
             List<Expected> want = expected.getOrDefault(key, List.of());
             for (int i = 0; i < Math.max(have.size(), want.size()); i++) {
                 if (i >= have.size()) {
-                    differences.add("war missed: " + key + " over " + want.get(i).field());
+                    differences.add(
+                            "war missed: " + key + " over " + want.get(i).field());
                 } else if (i >= want.size()) {
                     differences.add((want.isEmpty() ? "false war: " : "war said once too often: ") + key + " over "
                             + have.get(i).path("fields"));
@@ -123,9 +124,7 @@ final class VerdictCheck {
 
     /** read = accepted + skipped + rejected, and nothing of these logs is unreadable. */
     private void accounting(JsonNode input) {
-        long sum = input.path("accepted").asLong()
-                + total(input.path("skipped"))
-                + total(input.path("rejected"));
+        long sum = input.path("accepted").asLong() + total(input.path("skipped")) + total(input.path("rejected"));
         if (input.path("read").asLong(-1) != sum) {
             differences.add("input does not add up: " + input);
         }
@@ -158,7 +157,8 @@ final class VerdictCheck {
         said.forEach(each::add);
         // Two wars of one key can only be told apart by when they began.
         each.sort(Comparator.comparing(war -> war.path("startedAt").asText()));
-        each.forEach(war -> keyed.computeIfAbsent(key(war), k -> new ArrayList<>()).add(war));
+        each.forEach(
+                war -> keyed.computeIfAbsent(key(war), k -> new ArrayList<>()).add(war));
         return keyed;
     }
 

@@ -29,8 +29,12 @@ public final class Admission {
     }
 
     /** The field always ends as {@code to}; a webhook leaves its name and patch in the event, anything else leaves nothing. */
-    public record Rewrite(String resource, String object, FieldAddress field, JsonNode to, @Nullable String webhook)
-            implements Rule {}
+    public record Rewrite(
+            String resource,
+            String object,
+            FieldAddress field,
+            JsonNode to,
+            @Nullable String webhook) implements Rule {}
 
     /** The field is dropped, as behind a closed feature gate; {@code moves}: the object gets a new version all the same. */
     public record Drop(String resource, String object, FieldAddress field, boolean moves) implements Rule {}
@@ -74,7 +78,8 @@ public final class Admission {
     void refuse(Request request, String name, @Nullable ObjectNode before, ObjectNode asked) {
         for (Rule rule : rules) {
             if (rule instanceof Deny deny && concerns(rule, request, name)) {
-                boolean named = deny.accounts().isEmpty() || deny.accounts().contains(request.by().account());
+                boolean named = deny.accounts().isEmpty()
+                        || deny.accounts().contains(request.by().account());
                 if (named && changes(deny.field(), before, asked)) {
                     throw Failure.denied(request.kind(), name, deny.code(), deny.reason(), deny.message());
                 }
@@ -94,7 +99,8 @@ public final class Admission {
             if (!concerns(rule, request, name)) {
                 continue;
             }
-            if (rule instanceof Rewrite rewrite && !rewrite.to().equals(rewrite.field().in(asked))) {
+            if (rule instanceof Rewrite rewrite
+                    && !rewrite.to().equals(rewrite.field().in(asked))) {
                 rewrite.field().set(asked, rewrite.to().deepCopy());
                 if (rewrite.webhook() != null) {
                     annotations.putAll(webhookAnnotations(rewrite));
@@ -125,7 +131,8 @@ public final class Admission {
 
     private static boolean concerns(Rule rule, Request request, String name) {
         String object = request.namespace().isEmpty() ? name : request.namespace() + "/" + name;
-        return rule.resource().equals(request.kind().resource()) && rule.object().equals(object);
+        return rule.resource().equals(request.kind().resource())
+                && rule.object().equals(object);
     }
 
     private static Map<String, String> webhookAnnotations(Rewrite rewrite) {

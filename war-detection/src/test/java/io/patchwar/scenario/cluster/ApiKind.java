@@ -93,8 +93,7 @@ public record ApiKind(
 
     boolean statusStores(String metadataField) {
         return !custom
-                && (STATUS_STORES_METADATA.contains(resource)
-                        || (isWorkload() && metadataField.equals("annotations")));
+                && (STATUS_STORES_METADATA.contains(resource) || (isWorkload() && metadataField.equals("annotations")));
     }
 
     public String apiVersion(String ofVersion) {

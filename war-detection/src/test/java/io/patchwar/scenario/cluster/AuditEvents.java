@@ -3,6 +3,7 @@ package io.patchwar.scenario.cluster;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -30,7 +32,8 @@ final class AuditEvents {
         json.getFactory().setCharacterEscapes(new GoEscapes());
     }
 
-    byte[] line(UUID id, Request request, Reply reply, @Nullable JsonNode recordedBody, Instant received, Instant done) {
+    byte[] line(
+            UUID id, Request request, Reply reply, @Nullable JsonNode recordedBody, Instant received, Instant done) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         boolean panic = request.mishap() instanceof Request.Broken broken
                 && broken.stage().equals("Panic");
@@ -130,15 +133,16 @@ final class AuditEvents {
         @Override
         public int[] getEscapeCodesForAscii() {
             int[] codes = standardAsciiEscapesForJSON();
-            codes['&'] = ESCAPE_STANDARD;
-            codes['<'] = ESCAPE_STANDARD;
-            codes['>'] = ESCAPE_STANDARD;
+            codes['&'] = ESCAPE_CUSTOM;
+            codes['<'] = ESCAPE_CUSTOM;
+            codes['>'] = ESCAPE_CUSTOM;
             return codes;
         }
 
         @Override
-        public @Nullable SerializableString getEscapeSequence(int character) {
-            return null;
+        public SerializableString getEscapeSequence(int character) {
+            // In lower case, unlike Jackson's own.
+            return new SerializedString(String.format(Locale.ROOT, "\\u%04x", character));
         }
     }
 }

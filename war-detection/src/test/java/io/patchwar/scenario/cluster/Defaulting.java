@@ -14,8 +14,17 @@ import java.util.Set;
 final class Defaulting {
 
     private static final Set<String> MAPS = Set.of(
-            "labels", "annotations", "data", "stringData", "binaryData", "matchLabels", "nodeSelector", "limits", "requests");
-    private static final Set<String> QUANTITIES = Set.of("limits", "requests", "hard", "used", "capacity", "allocatable");
+            "labels",
+            "annotations",
+            "data",
+            "stringData",
+            "binaryData",
+            "matchLabels",
+            "nodeSelector",
+            "limits",
+            "requests");
+    private static final Set<String> QUANTITIES =
+            Set.of("limits", "requests", "hard", "used", "capacity", "allocatable");
     private static final List<String> BINARY = List.of("Ki", "Mi", "Gi", "Ti");
 
     private Defaulting() {}
@@ -31,6 +40,11 @@ final class Defaulting {
             case "deployments", "statefulsets", "replicasets", "daemonsets" -> workload(kind, tree);
             case "jobs", "cronjobs" -> status(tree);
             case "pods" -> pod(tree);
+            case "endpointslices" -> {
+                // Two lists that Go writes as null where they are empty.
+                tree.putIfAbsent("endpoints", tree.nullNode());
+                tree.putIfAbsent("ports", tree.nullNode());
+            }
             case "ingresses" -> status(tree).withObject("/loadBalancer");
             default -> {}
         }
@@ -114,6 +128,10 @@ final class Defaulting {
 
     private static void pod(ObjectNode tree) {
         podSpec(tree.withObject("/spec"));
+        tree.path("status").path("conditions").forEach(each -> {
+            ((ObjectNode) each).putIfAbsent("lastProbeTime", tree.nullNode());
+            ((ObjectNode) each).putIfAbsent("lastTransitionTime", tree.nullNode());
+        });
         if (!tree.path("spec").has("enableServiceLinks")) {
             tree.withObject("/spec").put("enableServiceLinks", true);
         }
@@ -151,8 +169,8 @@ final class Defaulting {
         node.properties().forEach(entry -> {
             if (QUANTITIES.contains(entry.getKey()) && entry.getValue() instanceof ObjectNode map) {
                 map.properties()
-                        .forEach(each ->
-                                each.setValue(TextNode.valueOf(canonical(each.getValue().asText()))));
+                        .forEach(each -> each.setValue(
+                                TextNode.valueOf(canonical(each.getValue().asText()))));
             } else {
                 quantities(entry.getValue());
             }

@@ -61,7 +61,11 @@ final class Failure extends RuntimeException {
     }
 
     static Failure unfitPatch(ApiKind kind, String name, String message) {
-        return new Failure(422, "Invalid", "the server rejected our request due to an error in our request: " + message, details(kind, name));
+        return new Failure(
+                422,
+                "Invalid",
+                "the server rejected our request due to an error in our request: " + message,
+                details(kind, name));
     }
 
     static Failure strategicOnCustom() {
@@ -87,11 +91,15 @@ final class Failure extends RuntimeException {
     static Failure server(int code) {
         ObjectNode none = JsonNodeFactory.instance.objectNode();
         return switch (code) {
-            case 504 -> new Failure(
-                    code, "Timeout", "Timeout: request did not complete within requested timeout - context deadline exceeded", none);
-            case 429 -> new Failure(
-                    code, "TooManyRequests", "Too many requests, please try again later.", none);
-            default -> new Failure(code, "InternalError", "Internal error occurred: etcdserver: request timed out", none);
+            case 504 ->
+                new Failure(
+                        code,
+                        "Timeout",
+                        "Timeout: request did not complete within requested timeout - context deadline exceeded",
+                        none);
+            case 429 -> new Failure(code, "TooManyRequests", "Too many requests, please try again later.", none);
+            default ->
+                new Failure(code, "InternalError", "Internal error occurred: etcdserver: request timed out", none);
         };
     }
 
@@ -102,7 +110,10 @@ final class Failure extends RuntimeException {
         for (FieldOwners.Conflict conflict : conflicts) {
             String field = inManagedFieldsWords(conflict.field());
             String with = "conflict with " + conflict.owner().shown();
-            causes.addObject().put("reason", "FieldManagerConflict").put("message", with).put("field", field);
+            causes.addObject()
+                    .put("reason", "FieldManagerConflict")
+                    .put("message", with)
+                    .put("field", field);
             shown.append(conflicts.size() == 1 ? with + ": " + field : "\n- " + field);
         }
         String head = "Apply failed with " + conflicts.size() + (conflicts.size() == 1 ? " conflict: " : " conflicts:");
@@ -117,10 +128,11 @@ final class Failure extends RuntimeException {
                 text.append('.').append(key.name());
             } else if (step instanceof FieldAddress.Item item) {
                 text.append('[');
-                item.keys().forEach((name, value) -> text.append(text.charAt(text.length() - 1) == '[' ? "" : ",")
-                        .append(name)
-                        .append('=')
-                        .append(value.matches("\\d+") ? value : TextNode.valueOf(value)));
+                item.keys()
+                        .forEach((name, value) -> text.append(text.charAt(text.length() - 1) == '[' ? "" : ",")
+                                .append(name)
+                                .append('=')
+                                .append(value.matches("\\d+") ? value : TextNode.valueOf(value)));
                 text.append(']');
             } else if (step instanceof FieldAddress.Member member) {
                 JsonNode value = TextNode.valueOf(member.value());

@@ -25,13 +25,12 @@ final class FieldOwners {
     /** One entry of {@code managedFields}. */
     record Owner(String manager, boolean applies, String subresource, String apiVersion) {
         boolean sameManager(Owner other) {
-            return manager.equals(other.manager)
-                    && applies == other.applies
-                    && subresource.equals(other.subresource);
+            return manager.equals(other.manager) && applies == other.applies && subresource.equals(other.subresource);
         }
 
         String shown() {
-            String of = "\"" + manager + "\"" + (subresource.isEmpty() ? "" : " with subresource \"" + subresource + "\"");
+            String of =
+                    "\"" + manager + "\"" + (subresource.isEmpty() ? "" : " with subresource \"" + subresource + "\"");
             return applies ? of : of + " using " + apiVersion;
         }
     }
@@ -89,7 +88,8 @@ final class FieldOwners {
         List<FieldAddress> dropped = new ArrayList<>(before);
         dropped.removeAll(asked.keySet());
         dropped.removeIf(field -> owned.entrySet().stream()
-                .anyMatch(each -> !each.getKey().sameManager(applier) && each.getValue().contains(field)));
+                .anyMatch(each ->
+                        !each.getKey().sameManager(applier) && each.getValue().contains(field)));
         // The key of a list item goes last: without it the item's other fields cannot be found any more.
         dropped.sort(Comparator.comparing(FieldOwners::isItemKey).thenComparing(FieldAddress::toString));
         dropped.forEach(field -> drop(field, live));

@@ -133,5 +133,4 @@ final class JsonPatch {
             throw new Unfit("testing value " + path + " failed: test failed");
         }
     }
-
 }

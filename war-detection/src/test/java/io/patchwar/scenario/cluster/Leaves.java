@@ -2,8 +2,8 @@ package io.patchwar.scenario.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchwar.scenario.cluster.FieldAddress.Name;
 import io.patchwar.scenario.cluster.FieldAddress.Member;
+import io.patchwar.scenario.cluster.FieldAddress.Name;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -30,7 +30,8 @@ final class ObjectStore {
         version += count;
     }
 
-    @Nullable StoredObject find(ApiKind kind, String namespace, String name) {
+    @Nullable
+    StoredObject find(ApiKind kind, String namespace, String name) {
         return objects.get(new Key(kind.group(), kind.resource(), namespace, name));
     }
 

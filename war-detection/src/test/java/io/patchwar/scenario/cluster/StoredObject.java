@@ -130,12 +130,19 @@ record StoredObject(ApiKind kind, ObjectNode tree, FieldOwners owners) {
         for (String name : List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
             restore(name, tree.withObject("/metadata"), metadata);
         }
-        scale.putObject("spec").set("replicas", Objects.requireNonNullElse(tree.path("spec").get("replicas"), JsonNodeFactory.instance.numberNode(0)));
+        scale.putObject("spec")
+                .set(
+                        "replicas",
+                        Objects.requireNonNullElse(
+                                tree.path("spec").get("replicas"), JsonNodeFactory.instance.numberNode(0)));
         ObjectNode status = scale.putObject("status");
         status.put("replicas", tree.path("status").path("replicas").asInt(0));
         TreeMap<String, String> labels = new TreeMap<>();
-        tree.path("spec").path("selector").path("matchLabels").properties().forEach(label -> labels.put(
-                label.getKey(), label.getValue().asText()));
+        tree.path("spec")
+                .path("selector")
+                .path("matchLabels")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         if (!labels.isEmpty()) {
             List<String> pairs = labels.entrySet().stream()
                     .map(label -> label.getKey() + "=" + label.getValue())

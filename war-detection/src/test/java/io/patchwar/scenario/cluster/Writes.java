@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -30,9 +31,10 @@ final class Writes {
 
     Reply perform(Request request, @Nullable JsonNode body, Instant now) {
         return switch (request.verb()) {
-            case "create" -> request.subresource().equals("eviction")
-                    ? evict(request, now)
-                    : create(request, (ObjectNode) Objects.requireNonNull(body), now);
+            case "create" ->
+                request.subresource().equals("eviction")
+                        ? evict(request, now)
+                        : create(request, (ObjectNode) Objects.requireNonNull(body), now);
             case "update", "patch" -> change(request, Objects.requireNonNull(body), now);
             case "delete" -> delete(request, held(request), body, now);
             case "deletecollection" -> deleteCollection(request, body, now);
@@ -113,7 +115,9 @@ final class Writes {
     private Reply change(Request request, JsonNode body, Instant now) {
         ApiKind kind = request.kind();
         StoredObject held = store.find(kind, request.namespace(), request.name());
-        if (held == null && request.style() == WriteStyle.APPLY && request.subresource().isEmpty()) {
+        if (held == null
+                && request.style() == WriteStyle.APPLY
+                && request.subresource().isEmpty()) {
             return create(request, (ObjectNode) body, now);
         }
         if (held == null) {
@@ -134,9 +138,8 @@ final class Writes {
         if (!status) {
             admission.refuse(request, request.name(), held.tree(), asked);
         }
-        Admission.Outcome outcome = status
-                ? new Admission.Outcome(false, Map.of())
-                : admission.mutate(request, request.name(), asked);
+        Admission.Outcome outcome =
+                status ? new Admission.Outcome(false, Map.of()) : admission.mutate(request, request.name(), asked);
         if (request.style() != WriteStyle.APPLY) {
             owners.wrote(owner(request), Leaves.of(held.tree()), Leaves.of(asked));
         }
@@ -191,13 +194,15 @@ final class Writes {
         if (request.isScale()) {
             ObjectNode whole = held.tree().deepCopy();
             FieldAddress.parse("spec.replicas").set(whole, target.path("spec").path("replicas"));
-            whole.withObject("/metadata").set("resourceVersion", target.path("metadata").get("resourceVersion"));
+            whole.withObject("/metadata")
+                    .set("resourceVersion", target.path("metadata").get("resourceVersion"));
             return whole;
         }
         return StoredObject.toStored(kind, request.version(), target);
     }
 
-    private static void applied(Request request, ObjectNode body, ObjectNode target, StoredObject held, FieldOwners owners) {
+    private static void applied(
+            Request request, ObjectNode body, ObjectNode target, StoredObject held, FieldOwners owners) {
         ObjectNode intent = body.deepCopy();
         if (request.subresource().isEmpty() && request.kind().hasStatus()) {
             intent.remove("status");
@@ -225,12 +230,13 @@ final class Writes {
         ArrayNode before = held.tree().path("spec").path("ports") instanceof ArrayNode ports
                 ? ports
                 : JsonNodeFactory.instance.arrayNode();
-        spec.path("ports").forEach(port -> before.forEach(old -> {
-            boolean same = old.path("port").equals(port.path("port"));
-            if (same && !port.has("nodePort") && old.has("nodePort") && !admission.allocates(held)) {
-                ((ObjectNode) port).set("nodePort", old.get("nodePort"));
-            }
-        }));
+        spec.path("ports")
+                .forEach(port -> before.forEach(old -> {
+                    boolean same = old.path("port").equals(port.path("port"));
+                    if (same && !port.has("nodePort") && old.has("nodePort") && !admission.allocates(held)) {
+                        ((ObjectNode) port).set("nodePort", old.get("nodePort"));
+                    }
+                }));
     }
 
     private Reply evict(Request request, Instant now) {
@@ -263,7 +269,14 @@ final class Writes {
             return new Reply(200, held.in(request.version()));
         }
         store.remove(held);
-        return gone(request, held, store.nextVersion());
+        ObjectNode last = held.tree().deepCopy();
+        if (pod) {
+            ObjectNode metadata = last.withObject("/metadata");
+            metadata.putIfAbsent("deletionTimestamp", TextNode.valueOf(seconds(now)));
+            metadata.put("deletionGracePeriodSeconds", 0);
+        }
+        StoredObject ended = new StoredObject(held.kind(), StoredObject.ordered(last), held.owners());
+        return gone(request, ended, store.nextVersion());
     }
 
     /** The answer to a delete that took the object away at once. */
@@ -278,7 +291,8 @@ final class Writes {
         status.put("status", "Success");
         status.set(
                 "details",
-                Failure.details(held.kind(), Request.claimed(held.tree(), "name")).put("uid", held.uid()));
+                Failure.details(held.kind(), Request.claimed(held.tree(), "name"))
+                        .put("uid", held.uid()));
         return new Reply(200, status);
     }
 
