@@ -12,6 +12,9 @@ final class ContentionJudge {
 
     static void judge(Docket docket, FieldHistory field, Mark mark) {
         DetectionRules rules = docket.rules;
+        if (!field.changedByAnotherSince(mark.time().minus(rules.shortSpan()))) {
+            return;
+        }
         List<Change> recent = field.recent(false, rules.shortSpan(), mark.time());
         if (recent.size() <= rules.handOvers()
                 || docket.over(field.path, WarClass.TUG_OF_WAR, WarClass.SPLIT_BRAIN) != null) {

@@ -4,9 +4,7 @@ import io.patchwar.model.FieldValue;
 import io.patchwar.model.WarClass;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,20 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of one field: who last took each of its last values away, its last changes, the last reversals of
- * each contender, and its rounds against admission. All bounded.
+ * each contender, and its rounds against admission. All bounded, and most of it empty for most fields.
  */
 final class FieldHistory {
-    private static final int MOST_RECENT = 20;
+    /** Enough for a contention or a flip-flop to show, and to be proved. */
+    private static final int MOST_RECENT = 12;
+
     private static final int MOST_CONTENDERS = 16;
 
     final String path;
-    private final Map<Long, Change> takenAway = new LinkedHashMap<>(4);
-    private final Deque<Change> recent = new ArrayDeque<>(2);
-    private final Map<Object, Deque<Reversal>> reversals = new LinkedHashMap<>(0);
-    private final Deque<Change> reorderings = new ArrayDeque<>(0);
-    private final Map<Object, Deque<Reversal>> reorderedBack = new LinkedHashMap<>(0);
-    private final Map<Side, Deque<Round>> rounds = new LinkedHashMap<>(0);
-    private @Nullable Change last;
+    private final List<Change> takenAway = new ArrayList<>(2);
+    private final List<Change> recent = new ArrayList<>(2);
+    private @Nullable List<Change> reorderings;
+    private @Nullable Map<Object, List<Reversal>> reversals;
+    private @Nullable Map<Object, List<Reversal>> reorderedBack;
+    private @Nullable Map<Side, List<Round>> rounds;
     private @Nullable Instant changedByAnother;
 
     FieldHistory(String path) {
@@ -39,49 +38,70 @@ final class FieldHistory {
     /** An asked-not-stored round. */
     record Round(Mark mark, String program, FieldValue asked, FieldValue stored) {}
 
+    /** Of reversals between instances of one side, whose they are. */
+    private record Instance(Side side, String instance) {}
+
     /**
      * Takes a change in.
      *
      * @return the reversal it is, null if it is none
      */
-    @Nullable
-    Reversal add(
+    @Nullable Reversal add(
             Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed, DetectionRules rules) {
-        Change took = takenAway.get(to.digest());
+        Change took = whoTookAway(to);
         if (took != null && took.mark().time().isBefore(mark.time().minus(rules.window()))) {
             took = null;
         }
-        Change change = new Change(mark, from, to, attributed, confirmed, took != null);
-        Change before = last;
-        last = change;
+        Change before = last();
+        // The value that goes is the one that came before, nearly always: one object serves both.
+        FieldValue gone = before != null && before.to().same(from) ? before.to() : from;
+        Change change = new Change(mark, gone, to, attributed, confirmed, took != null);
         if (before != null && (!before.attributed() || before.mark().differsFrom(mark))) {
             changedByAnother = before.mark().time();
         }
-        takenAway.remove(from.digest());
-        takenAway.put(from.digest(), change);
-        if (takenAway.size() > rules.valuesPerField()) {
-            takenAway.remove(takenAway.keySet().iterator().next());
-        }
+        takeAway(change, rules.valuesPerField());
         addBounded(recent, change, MOST_RECENT);
         if (took == null || !attributed || !took.attributed() || !took.mark().differsFrom(mark)) {
             return null;
         }
-        boolean undoesItself =
-                before != null && before.attributed() && !before.mark().differsFrom(mark);
+        boolean undoesItself = before != null && before.attributed() && !before.mark().differsFrom(mark);
         return undoesItself ? null : new Reversal(change, took.mark());
     }
 
+    private @Nullable Change whoTookAway(FieldValue value) {
+        for (int i = takenAway.size() - 1; i >= 0; i--) {
+            if (takenAway.get(i).from().same(value)) {
+                return takenAway.get(i);
+            }
+        }
+        return null;
+    }
+
+    private void takeAway(Change change, int most) {
+        for (int i = 0; i < takenAway.size(); i++) {
+            if (takenAway.get(i).from().same(change.from())) {
+                takenAway.remove(i);
+                break;
+            }
+        }
+        addBounded(takenAway, change, most);
+    }
+
+    private @Nullable Change last() {
+        return recent.isEmpty() ? null : recent.get(recent.size() - 1);
+    }
+
     /** Takes in a change of a list's order alone; any order counts as one that was there before. */
-    @Nullable
-    Reversal addReordering(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed) {
-        Change before = reorderings.peekLast();
+    @Nullable Reversal addReordering(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed) {
+        List<Change> all = reorderings == null ? new ArrayList<>(2) : reorderings;
+        reorderings = all;
+        Change before = all.isEmpty() ? null : all.get(all.size() - 1);
         Change change = new Change(mark, from, to, attributed, confirmed, true);
-        addBounded(reorderings, change, MOST_RECENT);
-        boolean reverses = attributed
-                && before != null
-                && before.attributed()
-                && before.mark().differsFrom(mark);
-        return reverses ? new Reversal(change, before.mark()) : null;
+        addBounded(all, change, MOST_RECENT);
+        if (!attributed || before == null || !before.attributed() || !before.mark().differsFrom(mark)) {
+            return null;
+        }
+        return new Reversal(change, before.mark());
     }
 
     void remember(Reversal reversal, boolean reordering, int remembered) {
@@ -89,25 +109,39 @@ final class FieldHistory {
         Object contender = reversal.betweenSides()
                 ? by.side()
                 : new Instance(by.side(), by.actor().instance());
-        Map<Object, Deque<Reversal>> all = reordering ? reorderedBack : reversals;
-        if (all.size() >= MOST_CONTENDERS && !all.containsKey(contender)) {
-            all.remove(all.keySet().iterator().next());
+        Map<Object, List<Reversal>> all = reordering ? reorderedBack : reversals;
+        if (all == null) {
+            all = new LinkedHashMap<>(4);
+            if (reordering) {
+                reorderedBack = all;
+            } else {
+                reversals = all;
+            }
         }
-        addBounded(all.computeIfAbsent(contender, key -> new ArrayDeque<>(4)), reversal, remembered);
+        addBounded(bounded(all, contender), reversal, remembered);
     }
 
-    private record Instance(Side side, String instance) {}
+    private static <K, V> List<V> bounded(Map<K, List<V>> map, K key) {
+        if (map.size() >= MOST_CONTENDERS && !map.containsKey(key)) {
+            map.remove(map.keySet().iterator().next());
+        }
+        return map.computeIfAbsent(key, k -> new ArrayList<>(3));
+    }
 
-    /** The reversals that count: those of every contender that has enough of them in the window. */
+    /** The reversals that count: those of every contender that has enough of them in the span. */
     List<Reversal> counting(boolean reordering, boolean betweenSides, int enough, Duration span, Instant now) {
+        Map<Object, List<Reversal>> all = reordering ? reorderedBack : reversals;
+        if (all == null) {
+            return List.of();
+        }
+        Instant since = now.minus(span);
         List<Reversal> counting = new ArrayList<>();
-        for (Deque<Reversal> some : (reordering ? reorderedBack : reversals).values()) {
-            Reversal first = some.peekFirst();
-            if (first == null || first.betweenSides() != betweenSides || some.size() < enough) {
+        for (List<Reversal> some : all.values()) {
+            if (some.size() < enough || some.get(0).betweenSides() != betweenSides) {
                 continue;
             }
             List<Reversal> within = some.stream()
-                    .filter(r -> !r.by().mark().time().isBefore(now.minus(span)))
+                    .filter(r -> !r.by().mark().time().isBefore(since))
                     .toList();
             if (within.size() >= enough) {
                 counting.addAll(within);
@@ -118,19 +152,25 @@ final class FieldHistory {
 
     /** The rounds of one side that count, empty as long as there are too few. */
     List<Round> addRound(Round round, int enough, Duration span) {
-        if (rounds.size() >= MOST_CONTENDERS && !rounds.containsKey(round.mark().side())) {
-            rounds.remove(rounds.keySet().iterator().next());
-        }
-        Deque<Round> own = rounds.computeIfAbsent(round.mark().side(), side -> new ArrayDeque<>(4));
+        Map<Side, List<Round>> all = rounds == null ? new LinkedHashMap<>(4) : rounds;
+        rounds = all;
+        List<Round> own = bounded(all, round.mark().side());
         addBounded(own, round, enough);
-        Round first = own.getFirst();
-        boolean within = !first.mark().time().isBefore(round.mark().time().minus(span));
+        boolean within =
+                !own.get(0).mark().time().isBefore(round.mark().time().minus(span));
         return own.size() >= enough && within ? List.copyOf(own) : List.of();
     }
 
     /** Sequence of the last write that changed it, -1 before the first. */
     long lastSequence() {
+        Change last = last();
         return last == null ? -1 : last.mark().sequence();
+    }
+
+    /** Whether the last change brought a value back. */
+    boolean returned() {
+        Change last = last();
+        return last != null && last.returned();
     }
 
     /** Whether any contender has enough reversals of this very field. */
@@ -148,40 +188,47 @@ final class FieldHistory {
     /** The writes that count towards a dispute of this class, as far as they are remembered. */
     Set<Mark> countedMarks(WarClass warClass) {
         boolean reordering = warClass == WarClass.ORDER;
-        Map<Object, Deque<Reversal>> all = reordering ? reorderedBack : reversals;
+        Map<Object, List<Reversal>> all = reordering ? reorderedBack : reversals;
         Set<Mark> marks = new HashSet<>();
-        if (warClass == WarClass.CONTENTION || warClass == WarClass.FLIP_FLOP || (reordering && all.isEmpty())) {
-            for (Change change : reordering ? reorderings : recent) {
+        if (warClass == WarClass.CONTENTION || warClass == WarClass.FLIP_FLOP || (reordering && all == null)) {
+            for (Change change : changes(reordering)) {
                 if (warClass != WarClass.FLIP_FLOP || change.returned()) {
                     marks.add(change.mark());
                 }
             }
-            return marks;
+        } else if (all != null) {
+            all.values().forEach(some -> some.forEach(r -> marks.add(r.by().mark())));
         }
-        all.values()
-                .forEach(
-                        some -> some.forEach(reversal -> marks.add(reversal.by().mark())));
         return marks;
     }
 
-    /** The last changes within the span, oldest first. */
+    private List<Change> changes(boolean reordering) {
+        List<Change> orders = reorderings;
+        return !reordering ? recent : orders == null ? List.of() : orders;
+    }
+
+    /** The last changes within the span that ends at {@code now}, oldest first. */
     List<Change> recent(boolean reordering, Duration span, Instant now) {
+        List<Change> all = changes(reordering);
         Instant since = now.minus(span);
-        return (reordering ? reorderings : recent)
-                .stream()
-                        .filter(change -> !change.mark().time().isBefore(since))
-                        .toList();
+        int first = 0;
+        while (first < all.size() && all.get(first).mark().time().isBefore(since)) {
+            first++;
+        }
+        return all.subList(first, all.size());
     }
 
     /** Roughly how many bytes of memory this holds. */
     int weight() {
-        return 300 + (recent.size() + reorderings.size()) * 160 + takenAway.size() * 60 + reversals.size() * 200;
+        int changes = recent.size() + takenAway.size() + (reorderings == null ? 0 : reorderings.size());
+        int contenders = (reversals == null ? 0 : reversals.size()) + (rounds == null ? 0 : rounds.size());
+        return 250 + 2 * path.length() + changes * 220 + contenders * 300;
     }
 
-    private static <T> void addBounded(Deque<T> deque, T item, int most) {
-        deque.addLast(item);
-        while (deque.size() > most) {
-            deque.removeFirst();
+    private static <T> void addBounded(List<T> list, T item, int most) {
+        if (list.size() >= most) {
+            list.remove(0);
         }
+        list.add(item);
     }
 }

@@ -35,6 +35,9 @@ final class FlipFlopJudge {
      */
     static void judge(Docket docket, FieldHistory field, Mark mark, boolean reordering, Streak alone) {
         DetectionRules rules = docket.rules;
+        if (!reordering && !field.returned()) {
+            return;
+        }
         WarClass warClass = reordering ? WarClass.ORDER : WarClass.FLIP_FLOP;
         List<Change> recent = field.recent(reordering, rules.window(), mark.time());
         Instant since = mark.time().minus(rules.shortSpan());

@@ -58,7 +58,7 @@ public final class ObjectHistory {
         docket.expire(o.time());
         uid = o.uid() != null ? o.uid() : uid;
         Side side = sides.of(o.actor());
-        Mark mark = new Mark(o.actor(), side, o.time(), o.auditID(), o.version(), o.verb(), sequence++);
+        Mark mark = new Mark(side.known(o.actor()), side, o.time(), o.auditID(), o.version(), o.verb(), sequence++);
         if (!o.accepted()) {
             if (o.rejection() != null) {
                 RejectionJudge.judge(docket, o.rejection(), mark);

@@ -19,6 +19,7 @@ final class Side {
     private final List<String> programs = new ArrayList<>(1);
     private final Set<String> instances = new LinkedHashSet<>(2);
     private final Set<String> pods = new LinkedHashSet<>(2);
+    private final List<Actor> actors = new ArrayList<>(1);
     long writes;
     long rejected;
     final RecentTimes rejections = new RecentTimes();
@@ -58,6 +59,19 @@ final class Side {
             }
         }
         return Actor.UNKNOWN_PROGRAM;
+    }
+
+    /** The same actor, as one object for all its writes. */
+    Actor known(Actor actor) {
+        for (int i = 0; i < actors.size(); i++) {
+            if (actors.get(i).equals(actor)) {
+                return actors.get(i);
+            }
+        }
+        if (actors.size() < MOST_INSTANCES) {
+            actors.add(actor);
+        }
+        return actor;
     }
 
     List<String> instances() {

@@ -48,12 +48,12 @@ final class Bodies {
         if (body == null || !body.isObject()) {
             return false;
         }
-        String kind = Members.text(body, "kind");
+        String kind = Members.firstText(body, "kind");
         return kind == null || !NOT_THE_OBJECT.contains(kind);
     }
 
     static boolean isScale(@Nullable Slice body) {
-        return body != null && "Scale".equals(Members.text(body, "kind"));
+        return body != null && "Scale".equals(Members.firstText(body, "kind"));
     }
 
     static boolean isSecret(AuditEvent event) {
@@ -101,13 +101,13 @@ final class Bodies {
 
     /** Whether an owner controls the object: putting it back is that owner's duty. */
     static boolean isControlled(Slice body) {
-        Slice owners = Members.find(body, "metadata", "ownerReferences");
+        Slice owners = Members.first(Members.first(body, "metadata"), "ownerReferences");
         if (owners == null) {
             return false;
         }
         Members m = new Members(owners);
         while (m.next()) {
-            Slice controller = Members.find(m.value(), "controller");
+            Slice controller = Members.first(m.value(), "controller");
             if (controller != null && controller.raw().equals("true")) {
                 return true;
             }
@@ -116,17 +116,17 @@ final class Bodies {
     }
 
     static boolean hasFinalizers(Slice body) {
-        return Canonical.orAbsent(Members.find(body, "metadata", "finalizers")) != null
-                || Canonical.orAbsent(Members.find(body, "spec", "finalizers")) != null;
+        return Canonical.orAbsent(Members.first(Members.first(body, "metadata"), "finalizers")) != null
+                || Canonical.orAbsent(Members.first(Members.first(body, "spec"), "finalizers")) != null;
     }
 
     static boolean isTerminating(Slice body) {
-        return Canonical.orAbsent(Members.find(body, "metadata", "deletionTimestamp")) != null;
+        return Canonical.orAbsent(Members.first(Members.first(body, "metadata"), "deletionTimestamp")) != null;
     }
 
     /** Whether a deleted object is still there: its finalizers, or the grace given to its containers, hold it. */
     static boolean outlivesDelete(Slice body) {
-        Slice grace = Members.find(body, "metadata", "deletionGracePeriodSeconds");
+        Slice grace = Members.first(Members.first(body, "metadata"), "deletionGracePeriodSeconds");
         boolean waits = grace != null && grace.isNumber() && !grace.raw().equals("0");
         return isTerminating(body) && (waits || hasFinalizers(body));
     }

@@ -160,9 +160,9 @@ public final class FieldTracker {
         if (request != null && !Bodies.isScale(request) && (Bodies.isObjectItself(request) || request.isArray())) {
             return requested(state, event, request, facts);
         }
-        Slice replicas = Bodies.isScale(request) ? Members.find(request, "spec", "replicas") : null;
+        Slice replicas = Bodies.isScale(request) ? Members.first(Members.first(request, "spec"), "replicas") : null;
         if (replicas == null && event.subresource().equals("scale")) {
-            replicas = Members.find(request, "spec", "replicas");
+            replicas = Members.first(Members.first(request, "spec"), "replicas");
         }
         if (replicas != null) {
             return scaled(state, event, replicas, Confidence.INFERRED, List.of(), facts);
@@ -203,7 +203,7 @@ public final class FieldTracker {
         if (held != null) {
             boolean gap = event.verb() == Verb.UPDATE && isOverGap(state, event, request);
             String before = state.apiVersion;
-            String now = Members.text(response, "apiVersion");
+            String now = Members.firstText(response, "apiVersion");
             boolean otherVersion = before != null && now != null && !before.equals(now);
             List<Difference> differences = differ.diff(Slice.of(held), response, root, otherVersion, disclosure);
             Touch touch = request == null ? null : new Touch(kind, request, event.part(), root);
@@ -218,7 +218,7 @@ public final class FieldTracker {
     private static boolean isOverGap(ObjectState state, AuditEvent event, @Nullable Slice request) {
         String base = event.baseVersion();
         if (base == null) {
-            base = Members.text(Members.find(request, "metadata"), "resourceVersion");
+            base = Members.firstText(Members.first(request, "metadata"), "resourceVersion");
         }
         return base != null && !base.isEmpty() && state.version != null && !base.equals(state.version);
     }
@@ -305,7 +305,7 @@ public final class FieldTracker {
     }
 
     private Tracked scale(ObjectState state, AuditEvent event, @Nullable Slice request, Slice response, Facts facts) {
-        Slice replicas = Members.find(response, "spec", "replicas");
+        Slice replicas = Members.first(Members.first(response, "spec"), "replicas");
         Node root = schema.root("autoscaling/v1", "Scale");
         List<Refusal> refusals = request == null
                 ? List.of()
@@ -358,20 +358,20 @@ public final class FieldTracker {
     }
 
     private static void noteType(ObjectState state, Slice body) {
-        String apiVersion = Members.text(body, "apiVersion");
-        String kind = Members.text(body, "kind");
+        String apiVersion = Members.firstText(body, "apiVersion");
+        String kind = Members.firstText(body, "kind");
         state.apiVersion = apiVersion != null ? apiVersion : state.apiVersion;
         state.kind = kind != null ? kind : state.kind;
     }
 
     private static void describe(ObjectState state, Slice body) {
         state.controlled = Bodies.isControlled(body);
-        state.muted = Members.text(Members.find(body, "metadata", "annotations"), IGNORE);
+        state.muted = Members.firstText(Members.first(Members.first(body, "metadata"), "annotations"), IGNORE);
     }
 
     private Node root(AuditEvent event, Slice body, ObjectState state) {
-        String kind = Members.text(body, "kind");
-        String apiVersion = Members.text(body, "apiVersion");
+        String kind = Members.firstText(body, "kind");
+        String apiVersion = Members.firstText(body, "apiVersion");
         kind = kind != null
                 ? kind
                 : state.kind != null ? state.kind : Bodies.kindOf(event.object().resource());

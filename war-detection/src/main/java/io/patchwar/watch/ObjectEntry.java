@@ -6,8 +6,6 @@ import io.patchwar.fields.ObjectState;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.audit.AuditEvent;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /** All that is remembered of one object. */
 final class ObjectEntry {
@@ -16,11 +14,12 @@ final class ObjectEntry {
     final ObjectRef object;
     final ObjectState state = new ObjectState();
     final ObjectHistory history;
-    final List<AuditEvent> held = new ArrayList<>(1);
+    final HeldWrites held = new HeldWrites();
     private long[] keys = new long[2];
     private int nextKey;
     Instant lastSeen = Instant.MIN;
     int weight;
+    private int judged;
 
     ObjectEntry(ObjectRef object, DetectionRules rules) {
         this.object = object;
@@ -58,6 +57,12 @@ final class ObjectEntry {
             h = h * 0x100000001b3L ^ text.charAt(i);
         }
         return h;
+    }
+
+    /** Whether it is time to weigh it again: at its first writes, and now and then. */
+    boolean isToBeWeighed() {
+        judged++;
+        return judged < 4 || judged % 16 == 0;
     }
 
     /** Roughly how many bytes of memory this holds, held events left out. */

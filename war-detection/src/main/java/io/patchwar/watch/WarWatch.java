@@ -133,34 +133,9 @@ public final class WarWatch {
     /** Judges the event, and before it whatever of its object belongs before it. */
     private void judgeUpTo(Held due) {
         heldBytes -= size(due.event());
-        ObjectEntry entry = due.entry();
-        List<AuditEvent> held = entry.held;
-        int at = indexOf(held, due.event());
-        if (at < 0) {
-            return;
+        for (AuditEvent event : due.entry().held.takeUpTo(due.event())) {
+            judge(due.entry(), event);
         }
-        if (held.size() == 1) {
-            held.clear();
-            judge(entry, due.event());
-            return;
-        }
-        List<AuditEvent> ordered = WriteOrder.sorted(held);
-        at = indexOf(ordered, due.event());
-        held.clear();
-        held.addAll(ordered.subList(at + 1, ordered.size()));
-        for (AuditEvent event : ordered.subList(0, at + 1)) {
-            judge(entry, event);
-        }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // Equal events may wait side by side; this one is meant.
-    private static int indexOf(List<AuditEvent> events, AuditEvent wanted) {
-        for (int i = 0; i < events.size(); i++) {
-            if (events.get(i) == wanted) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private void judge(ObjectEntry entry, AuditEvent event) {
@@ -174,9 +149,11 @@ public final class WarWatch {
             }
             record(entry, entry.history.judge(observation), event.time(), clock);
         }
-        int weight = entry.weigh();
-        bytes += weight - entry.weight;
-        entry.weight = weight;
+        if (entry.isToBeWeighed()) {
+            int weight = entry.weigh();
+            bytes += weight - entry.weight;
+            entry.weight = weight;
+        }
         if (clock.ticks(event.time(), TICK)) {
             passTime(entry.object.cluster(), event.time(), clock);
         }

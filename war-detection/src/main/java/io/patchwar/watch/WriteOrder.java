@@ -26,6 +26,11 @@ final class WriteOrder {
 
     private WriteOrder() {}
 
+    /** Compares two events that both have a version, or both have none. */
+    static int compareAlike(AuditEvent a, AuditEvent b) {
+        return (a.version() != null ? VERSIONED : UNVERSIONED).compare(a, b);
+    }
+
     private static String version(AuditEvent event) {
         String version = event.version();
         return version == null ? "" : version;

@@ -273,20 +273,20 @@ final class EventHead {
     }
 
     private void deliver(Verb write, Query query, Instant at, String cluster, String source, AuditSink sink) {
-        Slice metadata = Members.find(response, "metadata");
+        Slice metadata = Members.first(response, "metadata");
         boolean collection = write == Verb.DELETECOLLECTION;
-        String objectName = name.isEmpty() && !collection ? orEmpty(Members.text(metadata, "name")) : name;
-        boolean statusReply = "Status".equals(Members.text(response, "kind"));
+        String objectName = name.isEmpty() && !collection ? orEmpty(Members.firstText(metadata, "name")) : name;
+        boolean statusReply = "Status".equals(Members.firstText(response, "kind"));
         if (objectName.isEmpty() && !collection) {
             sink.skipped(resource.isEmpty() ? SkipReason.NO_OBJECT : SkipReason.NO_NAME);
             return;
         }
         String uid =
-                statusReply ? Members.text(Members.find(response, "details"), "uid") : Members.text(metadata, "uid");
+                statusReply ? Members.firstText(Members.first(response, "details"), "uid") : Members.firstText(metadata, "uid");
         if (uid == null && isDelete(write)) {
-            uid = Members.text(Members.find(status, "details"), "uid");
+            uid = Members.firstText(Members.first(status, "details"), "uid");
         }
-        String version = statusReply || collection ? null : Members.text(metadata, "resourceVersion");
+        String version = statusReply || collection ? null : Members.firstText(metadata, "resourceVersion");
         boolean namespaceItself = resource.equals("namespaces") && group.isEmpty();
         sink.accepted(new AuditEvent(
                 Identity.bounded(auditID),
@@ -333,7 +333,7 @@ final class EventHead {
     }
 
     private static boolean namesDryRun(@Nullable Slice options) {
-        Slice dryRun = Members.find(options, "dryRun");
+        Slice dryRun = Members.first(options, "dryRun");
         return dryRun != null && dryRun.isArray() && new Members(dryRun).next();
     }
 }

@@ -148,6 +148,31 @@ public final class Members {
         return found;
     }
 
+    /**
+     * The first member of that name, without looking further: for what an API server wrote, which names nothing twice and
+     * puts kind, version and metadata first.
+     *
+     * @return null if there is none, or {@code object} is no object
+     */
+    public static @Nullable Slice first(@Nullable Slice object, String ascii) {
+        if (object == null || !object.isObject()) {
+            return null;
+        }
+        Members m = new Members(object);
+        while (m.next()) {
+            if (m.keyIs(ascii)) {
+                return m.value();
+            }
+        }
+        return null;
+    }
+
+    /** Text of the {@link #first} member of that name, null if there is none or it is null. */
+    public static @Nullable String firstText(@Nullable Slice object, String ascii) {
+        Slice found = first(object, ascii);
+        return found == null || found.isNull() ? null : found.text();
+    }
+
     /** {@link #find} along several names, from the outside in. */
     public static @Nullable Slice find(@Nullable Slice object, String first, String second) {
         return find(find(object, first), second);
