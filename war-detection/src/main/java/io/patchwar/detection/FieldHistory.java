@@ -46,7 +46,8 @@ final class FieldHistory {
      *
      * @return the reversal it is, null if it is none
      */
-    @Nullable Reversal add(
+    @Nullable
+    Reversal add(
             Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed, DetectionRules rules) {
         Change took = whoTookAway(to);
         if (took != null && took.mark().time().isBefore(mark.time().minus(rules.window()))) {
@@ -64,7 +65,8 @@ final class FieldHistory {
         if (took == null || !attributed || !took.attributed() || !took.mark().differsFrom(mark)) {
             return null;
         }
-        boolean undoesItself = before != null && before.attributed() && !before.mark().differsFrom(mark);
+        boolean undoesItself =
+                before != null && before.attributed() && !before.mark().differsFrom(mark);
         return undoesItself ? null : new Reversal(change, took.mark());
     }
 
@@ -92,13 +94,17 @@ final class FieldHistory {
     }
 
     /** Takes in a change of a list's order alone; any order counts as one that was there before. */
-    @Nullable Reversal addReordering(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed) {
+    @Nullable
+    Reversal addReordering(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed) {
         List<Change> all = reorderings == null ? new ArrayList<>(2) : reorderings;
         reorderings = all;
         Change before = all.isEmpty() ? null : all.get(all.size() - 1);
         Change change = new Change(mark, from, to, attributed, confirmed, true);
         addBounded(all, change, MOST_RECENT);
-        if (!attributed || before == null || !before.attributed() || !before.mark().differsFrom(mark)) {
+        if (!attributed
+                || before == null
+                || !before.attributed()
+                || !before.mark().differsFrom(mark)) {
             return null;
         }
         return new Reversal(change, before.mark());
@@ -156,8 +162,7 @@ final class FieldHistory {
         rounds = all;
         List<Round> own = bounded(all, round.mark().side());
         addBounded(own, round, enough);
-        boolean within =
-                !own.get(0).mark().time().isBefore(round.mark().time().minus(span));
+        boolean within = !own.get(0).mark().time().isBefore(round.mark().time().minus(span));
         return own.size() >= enough && within ? List.copyOf(own) : List.of();
     }
 

@@ -281,8 +281,9 @@ final class EventHead {
             sink.skipped(resource.isEmpty() ? SkipReason.NO_OBJECT : SkipReason.NO_NAME);
             return;
         }
-        String uid =
-                statusReply ? Members.firstText(Members.first(response, "details"), "uid") : Members.firstText(metadata, "uid");
+        String uid = statusReply
+                ? Members.firstText(Members.first(response, "details"), "uid")
+                : Members.firstText(metadata, "uid");
         if (uid == null && isDelete(write)) {
             uid = Members.firstText(Members.first(status, "details"), "uid");
         }
