@@ -81,6 +81,53 @@ public record AuditEvent(
         return request != null || response != null;
     }
 
+    /** How many bytes its bodies hold, the status among them. */
+    public int bodyBytes() {
+        return length(status) + length(request) + length(response);
+    }
+
+    /** The same event with its bodies copied to {@code target} from {@code at} on, so that it holds no other buffer. */
+    public AuditEvent movedTo(byte[] target, int at) {
+        int second = at + length(status);
+        int third = second + length(request);
+        return new AuditEvent(
+                auditID,
+                received,
+                time,
+                uri,
+                verb,
+                actor,
+                fieldManager,
+                force,
+                object,
+                subresource,
+                uid,
+                baseVersion,
+                version,
+                code,
+                reason,
+                message,
+                moved(status, target, at),
+                moved(request, target, second),
+                moved(response, target, third),
+                truncated,
+                admission,
+                source,
+                outcome);
+    }
+
+    private static int length(@Nullable Slice body) {
+        return body == null ? 0 : body.length();
+    }
+
+    private static @Nullable Slice moved(@Nullable Slice body, byte[] target, int at) {
+        if (body == null) {
+            return null;
+        }
+        System.arraycopy(body.bytes(), body.from(), target, at, body.length());
+        return new Slice(target, at, at + body.length());
+    }
+
     /** The same event about another object: one item of a collection. */
     public AuditEvent about(
             ObjectRef item, @Nullable String itemUid, @Nullable String itemVersion, @Nullable Slice body) {

@@ -29,6 +29,7 @@ public final class AuditReader {
     private final EventHead head;
     private final EventParser parser;
     private @Nullable ByteArrayOutputStream fragments;
+    private boolean discarding;
 
     /**
      * @param cluster name that every object of the events is given
@@ -50,6 +51,24 @@ public final class AuditReader {
         if (start < end) {
             read(new Slice(b, start, end), source, 0, sink);
         }
+    }
+
+    /**
+     * Whether the text is a container runtime's line that its next line goes on with. Such lines must reach one reader, one
+     * after the other.
+     */
+    public static boolean isFragment(byte[] b, int from, int to) {
+        CriLine line = CriLine.of(new Slice(b, from, to));
+        return line != null && line.partial();
+    }
+
+    /** No more comes that could go on with what was read last: a line whose end is missing is rejected. */
+    public void finish(AuditSink sink) {
+        if (fragments != null) {
+            fragments = null;
+            reject(RejectReason.CUT_OFF, sink);
+        }
+        discarding = false;
     }
 
     private void read(Slice document, String source, int layer, AuditSink sink) {
@@ -194,12 +213,17 @@ public final class AuditReader {
     }
 
     private void readCri(CriLine line, String source, int layer, AuditSink sink) {
+        if (discarding) {
+            discarding = line.partial();
+            return;
+        }
         ByteArrayOutputStream begun = fragments;
         if (line.partial()) {
             begun = begun == null ? new ByteArrayOutputStream() : begun;
             fragments = begun;
             if (begun.size() + line.text().length() > LONGEST_FRAGMENTS) {
                 fragments = null;
+                discarding = true;
                 reject(RejectReason.TOO_LONG, sink);
                 return;
             }

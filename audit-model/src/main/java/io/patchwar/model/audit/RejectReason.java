@@ -4,9 +4,10 @@ package io.patchwar.model.audit;
 public enum RejectReason {
     NOT_JSON("not-json", "not JSON; an audit log has one JSON object a line"),
     CUT_OFF("cut-off", "the JSON ends in the middle; the line was cut, or the file is still being written"),
-    TOO_LONG("too-long", "longer than the longest event that is read (64 MiB)"),
+    TOO_LONG("too-long", "longer than the longest that is read (64 MiB)"),
     TOO_DEEP("too-deep", "nested too deeply"),
     LEGACY_FORMAT("legacy-format", "one-line text format without bodies; set --audit-log-format=json"),
+    NOT_A_LOG("not-a-log", "not a log: binary, an archive, YAML, or compressed in a way that is not read"),
     NOT_AUDIT("not-audit", "JSON, but neither an audit event nor an envelope of one"),
     NO_TIME("no-time", "an audit event without a readable timestamp"),
     DAMAGED("damaged", "an audit event whose fields do not hold what they should");

@@ -1,0 +1,191 @@
+package io.patchwar.standalone.source;
+
+import io.patchwar.model.audit.AuditReader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads open logs ahead: frames each in its order, parses the chunks on any thread, and gives each log's batches out in order
+ * again. The thread that takes them parses along when it would have to wait. All hand-over is by the chunk, under one lock;
+ * how much is read ahead is bounded.
+ */
+final class ReadAhead implements AutoCloseable {
+    private static final int MOST_AHEAD = 8;
+
+    private final SourceOptions options;
+    private final int chunkBytes;
+    private final AuditReader reader;
+    private final List<Thread> workers = new ArrayList<>();
+    private final List<LogStream> open = new ArrayList<>();
+    private final Deque<byte[]> buffers = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable Throwable failure;
+    private boolean closed;
+
+    ReadAhead(SourceOptions options, int chunkBytes) {
+        this.options = options;
+        this.chunkBytes = chunkBytes;
+        this.reader = newReader();
+        for (int i = 1; i < options.threads(); i++) {
+            Thread worker = new Thread(this::work, "parse-" + i);
+            worker.setDaemon(true);
+            workers.add(worker);
+            worker.start();
+        }
+    }
+
+    private AuditReader newReader() {
+        return new AuditReader(options.cluster(), options.scope());
+    }
+
+    /** From now on the log is read ahead. */
+    void add(LogStream log) {
+        lock.lock();
+        try {
+            open.add(log);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The log's next batch; null after its last, when the log is no longer read ahead. */
+    @Nullable
+    Batch take(LogStream log) {
+        lock.lock();
+        try {
+            while (true) {
+                rethrow();
+                LogStream.Stretch first = log.ahead.peek();
+                Batch batch = first == null ? null : first.batch();
+                if (batch != null) {
+                    log.ahead.remove();
+                    changed.signalAll();
+                    return batch;
+                }
+                if (first == null && log.ended) {
+                    open.remove(log);
+                    return null;
+                }
+                LogStream mine = first == null && !log.framing ? log : mostWanting();
+                if (mine != null) {
+                    readChunk(mine, reader);
+                } else {
+                    await();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() {
+        AuditReader own = newReader();
+        lock.lock();
+        try {
+            while (!closed) {
+                LogStream log = mostWanting();
+                if (log != null) {
+                    readChunk(log, own);
+                } else {
+                    await();
+                }
+            }
+        } catch (Throwable e) {
+            // Whoever takes batches must not wait for one that never comes.
+            failure = e;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The log of which least was read ahead; null if enough was of all. */
+    private @Nullable LogStream mostWanting() {
+        LogStream least = null;
+        int most = Math.max(2, MOST_AHEAD / Math.max(1, open.size()));
+        for (LogStream log : open) {
+            if (!log.framing
+                    && !log.ended
+                    && log.ahead.size() < most
+                    && (least == null || log.ahead.size() < least.ahead.size())) {
+                least = log;
+            }
+        }
+        return least;
+    }
+
+    /** Frames the log's next chunk and parses it; holds the lock before and after, but not meanwhile. */
+    private void readChunk(LogStream log, AuditReader own) {
+        log.framing = true;
+        byte[] buffer = buffers.poll();
+        lock.unlock();
+        Chunk chunk = null;
+        byte[] used = buffer == null ? new byte[chunkBytes] : buffer;
+        try {
+            chunk = log.framer.next(used);
+        } finally {
+            lock.lock();
+            log.framing = false;
+            log.ended = chunk == null;
+            changed.signalAll();
+        }
+        if (chunk != null) {
+            log.anything = true;
+            LogStream.Stretch stretch = new LogStream.Stretch();
+            log.ahead.add(stretch);
+            lock.unlock();
+            Batch batch = null;
+            try {
+                batch = Batch.of(chunk, log.file.name(), own);
+                if (chunk.bytes == used) {
+                    batch.detach();
+                }
+            } finally {
+                lock.lock();
+                stretch.parsed(batch);
+            }
+        }
+        buffers.add(used);
+        changed.signalAll();
+    }
+
+    private void await() {
+        try {
+            // Woken by every change; the bound is for a change that nobody told of.
+            changed.awaitNanos(TimeUnit.SECONDS.toNanos(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading", e);
+        }
+    }
+
+    private void rethrow() {
+        if (failure != null) {
+            throw new IllegalStateException("a parsing thread failed", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            for (LogStream log : open) {
+                if (!log.framing) {
+                    log.close();
+                }
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
