@@ -1,25 +1,24 @@
 package io.patchwar.watch;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchwar.detection.DetectionRules;
-import io.patchwar.detection.IgnoreRule;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.patchwar.fields.DigestKey;
-import io.patchwar.model.Contender;
 import io.patchwar.model.War;
-import io.patchwar.model.WarClass;
 import io.patchwar.model.audit.AuditEvent;
 import io.patchwar.model.audit.AuditReader;
 import io.patchwar.model.audit.AuditSink;
 import io.patchwar.model.audit.RejectReason;
 import io.patchwar.model.audit.Scope;
 import io.patchwar.model.audit.SkipReason;
+import io.patchwar.model.wire.WarJson;
 import io.patchwar.scenario.Engine;
-import java.time.Duration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The core in one JVM, from bytes to wars, as an engine of the detection contract.
@@ -28,76 +27,21 @@ import java.util.Set;
  */
 record WatchEngine(int heldEvents) implements Engine {
 
-    private static final Set<WarClass> OVER_FIELDS = Set.of(
-            WarClass.RECREATE, WarClass.TUG_OF_WAR, WarClass.SPLIT_BRAIN, WarClass.CONTENTION, WarClass.FLIP_FLOP);
-
-    /**
-     * The protocols of {@code detection.md} section 4 that cannot be told from a war by shape. They stand here only until
-     * the shipped list can be read in their place.
-     */
-    private static final List<IgnoreRule> PROTOCOLS = List.of(
-            protocol(
-                    "leader election",
-                    List.of(),
-                    List.of(
-                            "metadata.annotations[control-plane.alpha.kubernetes.io/leader]",
-                            "metadata.annotations.leader",
-                            "metadata.annotations.acquireTime"),
-                    List.of(),
-                    true),
-            protocol(
-                    "node health",
-                    List.of("nodes", "pods"),
-                    List.of("status.conditions*"),
-                    List.of("system:node:*", "*:node-controller"),
-                    true),
-            protocol("node health", List.of("nodes"), List.of("spec.taints[key=node.kubernetes.io/*"), List.of(), true),
-            protocol(
-                    "scaling to zero",
-                    List.of("deployments.apps", "statefulsets.apps"),
-                    List.of("spec.replicas"),
-                    List.of("*:keda-operator", "*:horizontal-pod-autoscaler"),
-                    true),
-            protocol("quota usage", List.of("resourcequotas"), List.of("status.used*"), List.of(), true),
-            protocol(
-                    "volume scheduling",
-                    List.of("persistentvolumeclaims"),
-                    List.of("metadata.annotations[volume.kubernetes.io/selected-node]"),
-                    List.of(),
-                    true),
-            protocol(
-                    "refresh requests",
-                    List.of("applications.argoproj.io"),
-                    List.of("metadata.annotations[argocd.argoproj.io/refresh]"),
-                    List.of("*:argocd-application-controller"),
-                    false),
-            protocol("clean-up", List.of(), List.of("(object)"), List.of("*:ttl-after-finished-controller"), false),
-            protocol(
-                    "endpoints",
-                    List.of("endpoints", "endpointslices.discovery.k8s.io"),
-                    List.of(),
-                    List.of("*:endpoint-controller", "*:endpointslice-controller"),
-                    true));
-
-    private static IgnoreRule protocol(
-            String reason, List<String> resources, List<String> fields, List<String> actors, boolean everySide) {
-        return new IgnoreRule(OVER_FIELDS, resources, fields, actors, everySide, reason);
-    }
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
     public JsonNode judge(List<byte[]> auditLines) {
-        WatchConfig scan = WatchConfig.DEFAULT;
-        WarWatch watch = new WarWatch(
-                new WatchConfig(
-                        DetectionRules.DEFAULT.ignoring(PROTOCOLS),
-                        Duration.ofSeconds(5),
-                        heldEvents,
-                        scan.mostHeldBytes(),
-                        scan.mostObjects(),
-                        scan.mostBytes(),
-                        scan.mostWars(),
-                        false),
-                DigestKey.of(new byte[16]));
+        WatchConfig shipped = WatchConfig.shipped();
+        WatchConfig config = new WatchConfig(
+                shipped.rules(),
+                shipped.grace(),
+                heldEvents,
+                shipped.mostHeldBytes(),
+                shipped.mostObjects(),
+                shipped.mostBytes(),
+                shipped.mostWars(),
+                false);
+        WarWatch watch = new WarWatch(config, DigestKey.of(new byte[16]));
         AuditReader reader = new AuditReader("default", Scope.DEFAULT);
         Counts counts = new Counts(watch);
         for (byte[] line : auditLines) {
@@ -110,9 +54,10 @@ record WatchEngine(int heldEvents) implements Engine {
         return document(watch.findings(), counts);
     }
 
+    /** As much of the scan document as the core has to do with; wars in the words of the contract. */
     private static JsonNode document(Findings findings, Counts counts) {
-        ObjectNode document = new ObjectMapper().createObjectNode();
-        document.put("schema", "patchwar.io/v1");
+        ObjectNode document = JSON.createObjectNode();
+        document.put("schema", WarJson.SCHEMA);
         ArrayNode wars = document.putArray("wars");
         findings.wars().forEach(war -> wars.add(tree(war)));
         ArrayNode found = document.putArray("findings");
@@ -125,26 +70,14 @@ record WatchEngine(int heldEvents) implements Engine {
         return document;
     }
 
-    private static ObjectNode tree(War war) {
-        ObjectNode tree = new ObjectMapper().createObjectNode();
-        tree.put("id", war.id()).put("class", war.warClass().word());
-        tree.put("confidence", war.confidence().word()).put("state", war.state().word());
-        tree.putObject("object")
-                .put("resource", war.object().resource())
-                .put("namespace", war.object().namespace())
-                .put("name", war.object().name());
-        war.fields().forEach(tree.putArray("fields")::add);
-        ArrayNode contenders = tree.putArray("contenders");
-        for (Contender contender : war.contenders()) {
-            ObjectNode one = contenders.addObject();
-            one.put("account", contender.account()).put("program", contender.program());
-            contender.instances().forEach(one.putArray("instances")::add);
+    private static JsonNode tree(War war) {
+        try (TokenBuffer buffer = new TokenBuffer(JSON, false)) {
+            JsonGenerator json = buffer;
+            WarJson.write(war, json);
+            return JSON.readTree(buffer.asParser());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        tree.put("reversals", war.reversals());
-        tree.put("startedAt", war.startedAt().toString());
-        ArrayNode evidence = tree.putArray("evidence");
-        war.evidence().forEach(each -> evidence.addObject().put("auditID", each.auditID()));
-        return tree;
     }
 
     private static final class Counts implements AuditSink {
