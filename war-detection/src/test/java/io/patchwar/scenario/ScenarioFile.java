@@ -33,69 +33,18 @@ final class ScenarioFile {
     private final List<Present> objects = new ArrayList<>();
 
     /**
-     * @param kinds the kinds every scenario knows
-     * @param cast the actors every scenario knows
+     * @param cast the kinds and actors that every scenario knows
      */
-    ScenarioFile(String id, InputStream yaml, Map<String, ApiKind> kinds, Map<String, Caller> cast) throws IOException {
+    ScenarioFile(String id, InputStream yaml, Cast cast) throws IOException {
         this.id = id;
         this.file = new Section(YAML.readTree(yaml), id);
-        this.kinds = new LinkedHashMap<>(kinds);
-        this.actors = new LinkedHashMap<>(cast);
-    }
-
-    static Map<String, ApiKind> kinds(Section file) {
-        Map<String, ApiKind> kinds = new LinkedHashMap<>();
-        for (Section kind : file.sections("kinds")) {
-            ApiKind read = kind(kind);
-            kinds.put(read.resource(), read);
-        }
-        return kinds;
-    }
-
-    private static ApiKind kind(Section kind) {
-        Map<String, Map<String, String>> versions = new LinkedHashMap<>();
-        Section others = kind.section("versions");
-        for (String version : others.keys()) {
-            Section moved = others.section(version);
-            Map<String, String> fields = new LinkedHashMap<>();
-            moved.keys().forEach(field -> fields.put(field, moved.text(field)));
-            versions.put(version, fields);
-        }
-        ApiKind read = new ApiKind(
-                Objects.requireNonNull(kind.textOr("group", "")),
-                kind.text("version"),
-                kind.text("kind"),
-                kind.text("resource"),
-                !kind.flag("cluster-scoped"),
-                kind.flag("custom"),
-                versions);
-        kind.close();
-        return read;
-    }
-
-    static Map<String, Caller> actors(Section file) {
-        Map<String, Caller> actors = new LinkedHashMap<>();
-        Section cast = file.section("actors");
-        for (String name : cast.keys()) {
-            Section actor = cast.section(name);
-            actors.put(
-                    name,
-                    new Caller(
-                            actor.text("account"),
-                            actor.texts("groups"),
-                            actor.textOr("agent", null),
-                            actor.textOr("pod", null),
-                            actor.textOr("manager", null),
-                            actor.textOr("impersonates", null),
-                            Objects.requireNonNull(actor.textOr("address", "192.0.2.10"))));
-            actor.close();
-        }
-        return actors;
+        this.kinds = new LinkedHashMap<>(cast.kinds());
+        this.actors = new LinkedHashMap<>(cast.actors());
     }
 
     Scenario read() {
-        kinds.putAll(kinds(file));
-        actors.putAll(actors(file));
+        kinds.putAll(Cast.kinds(file));
+        actors.putAll(Cast.actors(file));
         for (Section object : file.sections("objects")) {
             JsonNode body = body(object);
             objects.add(new Present(

@@ -1,8 +1,6 @@
 package io.patchwar.scenario;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.patchwar.scenario.cluster.ApiKind;
-import io.patchwar.scenario.cluster.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,13 +49,9 @@ final class Scenarios {
     }
 
     private static List<Scenario> all(Path directory) throws IOException {
-        Map<String, ApiKind> kinds;
-        Map<String, Caller> actors;
+        Cast cast;
         try (InputStream yaml = Files.newInputStream(directory.resolve(CAST))) {
-            Section file = new Section(new YAMLMapper().readTree(yaml), CAST);
-            kinds = ScenarioFile.kinds(file);
-            actors = ScenarioFile.actors(file);
-            file.close();
+            cast = Cast.read(new Section(new YAMLMapper().readTree(yaml), CAST));
         }
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(each -> {
@@ -65,15 +59,15 @@ final class Scenarios {
                         return name.endsWith(".yaml") && !name.equals(CAST);
                     })
                     .sorted()
-                    .map(each -> read(each, kinds, actors))
+                    .map(each -> read(each, cast))
                     .toList();
         }
     }
 
-    private static Scenario read(Path file, Map<String, ApiKind> kinds, Map<String, Caller> actors) {
+    private static Scenario read(Path file, Cast cast) {
         String id = String.valueOf(file.getFileName()).replaceFirst("\\.yaml$", "");
         try (InputStream yaml = Files.newInputStream(file)) {
-            return new ScenarioFile(id, yaml, kinds, actors).read();
+            return new ScenarioFile(id, yaml, cast).read();
         } catch (IOException e) {
             throw new UncheckedIOException(id, e);
         }
