@@ -95,7 +95,7 @@ final class WarWords {
         String last = ", the last at " + Spans.near(war.lastChangeAt(), war.startedAt());
         Duration period = war.period();
         String every =
-                period == null || period.isZero() ? "" : "; one contender's come " + Spans.duration(period) + " apart";
+                period == null || period.isZero() ? "" : "; those of one contender about " + Spans.duration(period) + " apart";
         return Counted.in(war.warClass()).of(war.reversals()) + since + last + every;
     }
 
