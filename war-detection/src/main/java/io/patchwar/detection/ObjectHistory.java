@@ -219,8 +219,8 @@ public final class ObjectHistory {
         }
         boolean reordering = fit.warClass() == WarClass.ORDER;
         Set<Mark> counted = field.countedMarks(fit.warClass());
-        Instant now = fit.first().time().plus(rules.window());
-        for (Change change : field.recent(reordering, rules.window(), now)) {
+        for (Change change :
+                field.recent(reordering, rules.window(), fit.first().time())) {
             if (!change.attributed()) {
                 continue;
             }
