@@ -5,11 +5,10 @@ import io.patchwar.model.WarClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +66,7 @@ final class FieldHistory {
         }
         boolean undoesItself =
                 before != null && before.attributed() && !before.mark().differsFrom(mark);
-        return undoesItself ? null : new Reversal(change, took.mark());
+        return undoesItself ? null : Reversal.of(change, took);
     }
 
     private @Nullable Change whoTookAway(FieldValue value) {
@@ -107,7 +106,7 @@ final class FieldHistory {
                 || !before.mark().differsFrom(mark)) {
             return null;
         }
-        return new Reversal(change, before.mark());
+        return Reversal.of(change, before);
     }
 
     void remember(Reversal reversal, boolean reordering, int remembered) {
@@ -190,19 +189,19 @@ final class FieldHistory {
         return changedByAnother != null && !changedByAnother.isBefore(since);
     }
 
-    /** The writes that count towards a dispute of this class, as far as they are remembered. */
-    Set<Mark> countedMarks(WarClass warClass) {
+    /** The writes that count towards a dispute of this class, as far as they are remembered, and whether each is confirmed. */
+    Map<Mark, Boolean> counted(WarClass warClass) {
         boolean reordering = warClass == WarClass.ORDER;
         Map<Object, List<Reversal>> all = reordering ? reorderedBack : reversals;
-        Set<Mark> marks = new HashSet<>();
+        Map<Mark, Boolean> marks = new HashMap<>();
         if (warClass == WarClass.CONTENTION || warClass == WarClass.FLIP_FLOP || (reordering && all == null)) {
             for (Change change : changes(reordering)) {
                 if (warClass != WarClass.FLIP_FLOP || change.returned()) {
-                    marks.add(change.mark());
+                    marks.put(change.mark(), change.confirmed());
                 }
             }
         } else if (all != null) {
-            all.values().forEach(some -> some.forEach(r -> marks.add(r.by().mark())));
+            all.values().forEach(some -> some.forEach(r -> marks.put(r.by().mark(), r.confirmed())));
         }
         return marks;
     }
