@@ -36,7 +36,7 @@ final class Words {
     }
 
     private static int hash(byte[] b, int from, int to) {
-        long h = to - from;
+        long h = (long) to - from;
         int i = from;
         for (; i <= to - 8; i += 8) {
             h = (h ^ EightBytes.at(b, i)) * 0x9E3779B97F4A7C15L;
