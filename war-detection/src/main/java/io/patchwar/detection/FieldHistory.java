@@ -5,11 +5,10 @@ import io.patchwar.model.WarClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,8 @@ final class FieldHistory {
      *
      * @return the reversal it is, null if it is none
      */
-    @Nullable Reversal add(
+    @Nullable
+    Reversal add(
             Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed, DetectionRules rules) {
         Change took = whoTookAway(to);
         if (took != null && took.mark().time().isBefore(mark.time().minus(rules.window()))) {
@@ -64,8 +64,9 @@ final class FieldHistory {
         if (took == null || !attributed || !took.attributed() || !took.mark().differsFrom(mark)) {
             return null;
         }
-        boolean undoesItself = before != null && before.attributed() && !before.mark().differsFrom(mark);
-        return undoesItself ? null : new Reversal(change, took.mark());
+        boolean undoesItself =
+                before != null && before.attributed() && !before.mark().differsFrom(mark);
+        return undoesItself ? null : Reversal.of(change, took);
     }
 
     private @Nullable Change whoTookAway(FieldValue value) {
@@ -92,16 +93,20 @@ final class FieldHistory {
     }
 
     /** Takes in a change of a list's order alone; any order counts as one that was there before. */
-    @Nullable Reversal addReordering(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed) {
+    @Nullable
+    Reversal addReordering(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed) {
         List<Change> all = reorderings == null ? new ArrayList<>(2) : reorderings;
         reorderings = all;
         Change before = all.isEmpty() ? null : all.get(all.size() - 1);
         Change change = new Change(mark, from, to, attributed, confirmed, true);
         addBounded(all, change, MOST_RECENT);
-        if (!attributed || before == null || !before.attributed() || !before.mark().differsFrom(mark)) {
+        if (!attributed
+                || before == null
+                || !before.attributed()
+                || !before.mark().differsFrom(mark)) {
             return null;
         }
-        return new Reversal(change, before.mark());
+        return Reversal.of(change, before);
     }
 
     void remember(Reversal reversal, boolean reordering, int remembered) {
@@ -156,8 +161,7 @@ final class FieldHistory {
         rounds = all;
         List<Round> own = bounded(all, round.mark().side());
         addBounded(own, round, enough);
-        boolean within =
-                !own.get(0).mark().time().isBefore(round.mark().time().minus(span));
+        boolean within = !own.get(0).mark().time().isBefore(round.mark().time().minus(span));
         return own.size() >= enough && within ? List.copyOf(own) : List.of();
     }
 
@@ -185,19 +189,19 @@ final class FieldHistory {
         return changedByAnother != null && !changedByAnother.isBefore(since);
     }
 
-    /** The writes that count towards a dispute of this class, as far as they are remembered. */
-    Set<Mark> countedMarks(WarClass warClass) {
+    /** The writes that count towards a dispute of this class, as far as they are remembered, and whether each is confirmed. */
+    Map<Mark, Boolean> counted(WarClass warClass) {
         boolean reordering = warClass == WarClass.ORDER;
         Map<Object, List<Reversal>> all = reordering ? reorderedBack : reversals;
-        Set<Mark> marks = new HashSet<>();
+        Map<Mark, Boolean> marks = new HashMap<>();
         if (warClass == WarClass.CONTENTION || warClass == WarClass.FLIP_FLOP || (reordering && all == null)) {
             for (Change change : changes(reordering)) {
                 if (warClass != WarClass.FLIP_FLOP || change.returned()) {
-                    marks.add(change.mark());
+                    marks.put(change.mark(), change.confirmed());
                 }
             }
         } else if (all != null) {
-            all.values().forEach(some -> some.forEach(r -> marks.add(r.by().mark())));
+            all.values().forEach(some -> some.forEach(r -> marks.put(r.by().mark(), r.confirmed())));
         }
         return marks;
     }

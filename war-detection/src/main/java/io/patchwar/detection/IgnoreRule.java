@@ -1,6 +1,7 @@
 package io.patchwar.detection;
 
 import io.patchwar.model.Actor;
+import io.patchwar.model.Glob;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.WarClass;
 import java.util.List;
@@ -34,13 +35,13 @@ public record IgnoreRule(
     boolean covers(WarClass warClass, ObjectRef object, String field, List<Actor> sides) {
         return (classes.isEmpty() || classes.contains(warClass))
                 && (resources.isEmpty() || coversResource(object))
-                && (fields.isEmpty() || field.isEmpty() || anyMatches(fields, field))
+                && (fields.isEmpty() || field.isEmpty() || Glob.anyMatches(fields, field))
                 && (actors.isEmpty() || coversSides(sides));
     }
 
     private boolean coversResource(ObjectRef object) {
         String qualified = object.group().isEmpty() ? object.resource() : object.resource() + "." + object.group();
-        return anyMatches(resources, object.resource()) || anyMatches(resources, qualified);
+        return Glob.anyMatches(resources, object.resource()) || Glob.anyMatches(resources, qualified);
     }
 
     private boolean coversSides(List<Actor> sides) {
@@ -51,41 +52,6 @@ public record IgnoreRule(
     }
 
     private boolean isNamed(Actor actor) {
-        return anyMatches(actors, actor.account()) || anyMatches(actors, actor.program());
-    }
-
-    private static boolean anyMatches(List<String> patterns, String text) {
-        for (String pattern : patterns) {
-            if (matches(pattern, text)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether the text is the pattern, with anything in place of its asterisks. In linear space, without backtracking. */
-    static boolean matches(String pattern, String text) {
-        int p = 0;
-        int t = 0;
-        int star = -1;
-        int resume = 0;
-        while (t < text.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                resume = t;
-            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
-                p++;
-                t++;
-            } else if (star >= 0) {
-                p = star + 1;
-                t = ++resume;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
+        return Glob.anyMatches(actors, actor.account()) || Glob.anyMatches(actors, actor.program());
     }
 }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,9 +217,9 @@ public final class ObjectHistory {
             return;
         }
         boolean reordering = fit.warClass() == WarClass.ORDER;
-        Set<Mark> counted = field.countedMarks(fit.warClass());
-        Instant now = fit.first().time().plus(rules.window());
-        for (Change change : field.recent(reordering, rules.window(), now)) {
+        Map<Mark, Boolean> counted = field.counted(fit.warClass());
+        for (Change change :
+                field.recent(reordering, rules.window(), fit.first().time())) {
             if (!change.attributed()) {
                 continue;
             }
@@ -229,8 +228,9 @@ public final class ObjectHistory {
             for (Party party : dispute.parties) {
                 if (party.is(mark)) {
                     dispute.insist(party, fit.path(), change.to(), mark.sequence());
-                    if (counted.contains(mark)) {
-                        dispute.count(party, mark, change.confirmed());
+                    Boolean confirmed = counted.get(mark);
+                    if (confirmed != null) {
+                        dispute.count(party, mark, confirmed);
                     }
                 }
             }
@@ -239,7 +239,7 @@ public final class ObjectHistory {
 
     /** Whether the list's own path has a history of another kind, as its order has, that is not what fitted. */
     private static boolean isOfList(@Nullable FieldHistory field, Fit fit) {
-        return field == null || field.countedMarks(fit.warClass()).isEmpty();
+        return field == null || field.counted(fit.warClass()).isEmpty();
     }
 
     /** Whether anything here may still matter; if not, forgetting the object loses nothing but its baseline. */

@@ -6,8 +6,13 @@ package io.patchwar.detection;
  *
  * @param by the change that restores
  * @param other the write that had taken the value away
+ * @param confirmed whether stored states show both
  */
-record Reversal(Change by, Mark other) {
+record Reversal(Change by, Mark other, boolean confirmed) {
+    static Reversal of(Change by, Change other) {
+        return new Reversal(by, other.mark(), by.confirmed() && other.confirmed());
+    }
+
     /** Fought between other accounts or programs, not between instances of one. */
     boolean betweenSides() {
         return by.mark().side() != other.side();

@@ -101,7 +101,7 @@ final class ReversalJudge {
         }
         open.join(by);
         open.join(Party.of(newest.other(), asInstances));
-        open.count(by, newest.by().mark(), newest.by().confirmed());
+        open.count(by, newest.by().mark(), newest.confirmed());
         docket.touch(open);
     }
 

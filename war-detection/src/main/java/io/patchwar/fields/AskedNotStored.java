@@ -5,6 +5,7 @@ import io.patchwar.fields.KubernetesSchema.Node;
 import io.patchwar.model.FieldPath;
 import io.patchwar.model.FieldValue;
 import io.patchwar.model.Part;
+import io.patchwar.model.json.MemberLookup;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
 import java.util.ArrayList;
@@ -46,15 +47,20 @@ final class AskedNotStored {
             operations(request, stored, part, root);
             return refused;
         }
+        MemberLookup found = new MemberLookup(stored);
         Members m = new Members(request);
         while (m.next()) {
+            Slice held = found.find(m);
+            if (found.same()) {
+                continue;
+            }
             String key = m.key();
             boolean otherPart = key.equals("status") != (part == Part.STATUS);
             if (otherPart || Differ.TYPE.contains(key) || (secret && key.equals("stringData"))) {
                 continue;
             }
             FieldPath path = FieldPath.member(null, key);
-            compare(m.value(), Members.find(stored, key), path, root.field(key), 1);
+            compare(lastOf(request, m, key), held, path, root.field(key), 1);
         }
         return refused;
     }
@@ -103,14 +109,7 @@ final class AskedNotStored {
             return;
         }
         if (asked.isObject()) {
-            Members m = new Members(asked);
-            while (m.next()) {
-                String key = m.key();
-                if (!RequestKind.isDirective(key) && !isUnasked(path, key)) {
-                    Slice inner = stored == null ? null : Members.find(stored, key);
-                    compare(m.value(), inner, FieldPath.member(path, key), node.field(key), depth + 1);
-                }
-            }
+            members(asked, stored, path, node, depth);
         } else if (asked.isArray()) {
             lists(asked, stored, path, node, depth);
         } else if (stored == null || !Spelling.same(asked, stored)) {
@@ -119,6 +118,27 @@ final class AskedNotStored {
                     canonical.value(asked, node, disclosure),
                     canonical.value(Canonical.orAbsent(stored), node, disclosure));
         }
+    }
+
+    private void members(Slice asked, @Nullable Slice stored, FieldPath path, Node node, int depth) {
+        MemberLookup found = stored == null ? null : new MemberLookup(stored);
+        Members m = new Members(asked);
+        while (m.next()) {
+            Slice inner = found == null ? null : found.find(m);
+            if (found != null && found.same()) {
+                continue;
+            }
+            String key = m.key();
+            if (!RequestKind.isDirective(key) && !isUnasked(path, key)) {
+                compare(lastOf(asked, m, key), inner, FieldPath.member(path, key), node.field(key), depth + 1);
+            }
+        }
+    }
+
+    /** A client may name a member twice; the API server takes the last. Asked only where the first was not stored. */
+    private static Slice lastOf(Slice object, Members at, String key) {
+        Slice last = Members.find(object, key);
+        return last == null ? at.value() : last;
     }
 
     private static boolean isUnasked(FieldPath path, String key) {
@@ -194,10 +214,11 @@ final class AskedNotStored {
         if (!asked.isObject()) {
             return Spelling.same(asked, stored);
         }
+        MemberLookup found = new MemberLookup(stored);
         Members m = new Members(asked);
         while (m.next()) {
-            String key = m.key();
-            if (!Derived.isDerived(key) && !contains(Members.find(stored, key), m.value(), depth + 1)) {
+            Slice inner = found.find(m);
+            if (!found.same() && !Derived.isDerived(m.key()) && !contains(inner, m.value(), depth + 1)) {
                 return false;
             }
         }

@@ -80,6 +80,7 @@ final class Bodies {
                     return withoutMember(body, metadata.keyFrom() - 1, metadata.valueTo());
                 }
             }
+            break;
         }
         return Arrays.copyOfRange(b, body.from(), body.to());
     }
@@ -100,8 +101,8 @@ final class Bodies {
     }
 
     /** Whether an owner controls the object: putting it back is that owner's duty. */
-    static boolean isControlled(Slice body) {
-        Slice owners = Members.first(Members.first(body, "metadata"), "ownerReferences");
+    static boolean isControlled(@Nullable Slice metadata) {
+        Slice owners = Members.first(metadata, "ownerReferences");
         if (owners == null) {
             return false;
         }

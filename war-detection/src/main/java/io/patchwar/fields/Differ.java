@@ -110,12 +110,15 @@ final class Differ {
         // rest is looked up by name.
         while (true) {
             boolean moreA = a.next();
+            if (moreA && b.nextLike(a)) {
+                continue;
+            }
             boolean moreB = b.next();
             if (!moreA && !moreB) {
                 return;
             }
             if (moreA && moreB && a.sameKey(b)) {
-                member(a.bytes(), a.keyFrom(), a.keyTo(), a.value(), b.value(), path, node, depth);
+                named(a.key(), a.value(), b.value(), path, node, depth);
                 continue;
             }
             unordered(moreA ? a : null, moreB ? b : null, path, node, depth);
@@ -136,14 +139,6 @@ final class Differ {
             } while (b.next());
         }
         rest.keySet().stream().sorted().forEach(key -> named(key, rest.get(key), null, path, node, depth));
-    }
-
-    private void member(
-            byte[] json, int from, int to, Slice before, Slice after, @Nullable FieldPath path, Node node, int depth) {
-        if (before.sameBytes(after)) {
-            return;
-        }
-        named(new Slice(json, from - 1, to + 1).text(), before, after, path, node, depth);
     }
 
     private void named(

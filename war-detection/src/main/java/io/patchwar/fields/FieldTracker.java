@@ -365,8 +365,9 @@ public final class FieldTracker {
     }
 
     private static void describe(ObjectState state, Slice body) {
-        state.controlled = Bodies.isControlled(body);
-        state.muted = Members.firstText(Members.first(Members.first(body, "metadata"), "annotations"), IGNORE);
+        Slice metadata = Members.first(body, "metadata");
+        state.controlled = Bodies.isControlled(metadata);
+        state.muted = Members.firstText(Members.first(metadata, "annotations"), IGNORE);
     }
 
     private Node root(AuditEvent event, Slice body, ObjectState state) {

@@ -46,7 +46,7 @@ enum RequestKind {
         if (event.force()) {
             return APPLY;
         }
-        if (builtIn && hasDirective(body, 0)) {
+        if (builtIn && mentionsDirective(body) && hasDirective(body, 0)) {
             return STRATEGIC;
         }
         if (event.fieldManager() != null && looksApplied(body)) {
@@ -66,6 +66,17 @@ enum RequestKind {
     private static boolean isBuiltIn(String group) {
         return BUILT_IN.contains(group)
                 || (group.endsWith(".k8s.io") && !CUSTOM.contains(group) && !group.endsWith(".x-k8s.io"));
+    }
+
+    /** Whether any string begins with a dollar sign, as all directives do. */
+    private static boolean mentionsDirective(Slice body) {
+        byte[] b = body.bytes();
+        for (int i = body.from() + 1; i < body.to(); i++) {
+            if (b[i] == '$' && b[i - 1] == '"') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasDirective(Slice value, int depth) {

@@ -105,7 +105,7 @@ final class Touch {
                 if (!at.isObject()) {
                     return true;
                 }
-                Slice member = Members.find(at, step.name());
+                Slice member = Members.first(at, step.name());
                 if (member == null) {
                     return replacesObject(at);
                 }

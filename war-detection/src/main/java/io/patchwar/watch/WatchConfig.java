@@ -28,6 +28,11 @@ public record WatchConfig(
     public static final WatchConfig DEFAULT = new WatchConfig(
             DetectionRules.DEFAULT, Duration.ofSeconds(5), 1_000, 64L << 20, 1_000_000, 96L << 20, 10_000, false);
 
+    /** The defaults with the shipped list of what to ignore: how Patchwar watches if nobody says otherwise. */
+    public static WatchConfig shipped() {
+        return DEFAULT.withRules(DEFAULT.rules().ignoring(IgnoreList.shipped()));
+    }
+
     public WatchConfig withRules(DetectionRules other) {
         return new WatchConfig(other, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, redact);
     }

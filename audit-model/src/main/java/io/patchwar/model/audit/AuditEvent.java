@@ -91,9 +91,29 @@ public record AuditEvent(
         int second = at + length(status);
         int third = second + length(request);
         return new AuditEvent(
-                auditID, received, time, uri, verb, actor, fieldManager, force, object, subresource, uid, baseVersion, version,
-                code, reason, message, moved(status, target, at), moved(request, target, second), moved(response, target, third),
-                truncated, admission, source, outcome);
+                auditID,
+                received,
+                time,
+                uri,
+                verb,
+                actor,
+                fieldManager,
+                force,
+                object,
+                subresource,
+                uid,
+                baseVersion,
+                version,
+                code,
+                reason,
+                message,
+                moved(status, target, at),
+                moved(request, target, second),
+                moved(response, target, third),
+                truncated,
+                admission,
+                source,
+                outcome);
     }
 
     private static int length(@Nullable Slice body) {

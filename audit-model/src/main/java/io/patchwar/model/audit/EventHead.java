@@ -263,8 +263,7 @@ final class EventHead {
             sink.skipped(resource.isEmpty() ? SkipReason.NO_OBJECT : SkipReason.NO_NAME);
             return;
         }
-        String uid =
-                statusReply ? Members.firstText(Members.first(response, "details"), "uid") : storedUid;
+        String uid = statusReply ? Members.firstText(Members.first(response, "details"), "uid") : storedUid;
         if (uid == null && isDelete(write)) {
             uid = Members.firstText(Members.first(status, "details"), "uid");
         }

@@ -67,6 +67,38 @@ public final class Members {
         return true;
     }
 
+    /**
+     * Moves to the next member or element if it is, byte for byte, the one that {@code other} stands on: then nothing of
+     * it needs to be read. Stays where it is if not.
+     */
+    public boolean nextLike(Members other) {
+        if (end == 0 || object != other.object) {
+            return false;
+        }
+        int p = position;
+        if (started) {
+            if (p >= end || bytes[p] != ',') {
+                return false;
+            }
+            p++;
+        }
+        int from = object ? other.keyFrom - 1 : other.valueFrom;
+        int length = other.valueTo - from;
+        // What follows must end the value, or a number would match one that goes on.
+        if (p + length >= end
+                || !Arrays.equals(bytes, p, p + length, other.bytes, from, other.valueTo)
+                || (bytes[p + length] != ',' && bytes[p + length] != '}' && bytes[p + length] != ']')) {
+            return false;
+        }
+        started = true;
+        keyFrom = p + (other.keyFrom - from);
+        keyTo = p + (other.keyTo - from);
+        valueFrom = p + (other.valueFrom - from);
+        valueTo = p + length;
+        position = valueTo;
+        return true;
+    }
+
     private void expect(int p, char wanted) {
         if (p >= end || bytes[p] != wanted) {
             throw new MalformedJsonException("'" + wanted + "' expected", p, p >= end);

@@ -84,7 +84,8 @@ final class Batch implements AuditSink {
     }
 
     /** The time of the next event that was not told yet; null if there is none. */
-    @Nullable Instant nextTime() {
+    @Nullable
+    Instant nextTime() {
         return toldEvents < events.size() ? events.get(toldEvents).time() : null;
     }
 

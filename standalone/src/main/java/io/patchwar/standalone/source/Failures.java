@@ -36,7 +36,8 @@ final class Failures {
     /** The rest of a log that could not be unpacked. */
     static Batch damaged(String name) {
         return Batch.rejection(
-                RejectReason.CUT_OFF, name + " is packed but damaged or cut short; what came before that place was read");
+                RejectReason.CUT_OFF,
+                name + " is packed but damaged or cut short; what came before that place was read");
     }
 
     private static String reason(IOException e) {

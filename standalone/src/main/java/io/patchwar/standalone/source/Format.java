@@ -64,6 +64,7 @@ final class Format {
         return text.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .limit(1)
-                .anyMatch(line -> YAML.matcher(line).matches() && !line.stripTrailing().endsWith("}"));
+                .anyMatch(line ->
+                        YAML.matcher(line).matches() && !line.stripTrailing().endsWith("}"));
     }
 }

@@ -48,7 +48,8 @@ final class Framer {
      * The next chunk, in {@code buffer} unless a document is longer than that; null after the last, or where the log cannot be
      * read on.
      */
-    @Nullable Chunk next(byte[] buffer) {
+    @Nullable
+    Chunk next(byte[] buffer) {
         byte[] b = buffer.length >= 2 * rest.length ? buffer : new byte[2 * rest.length];
         int n = rest.length;
         System.arraycopy(rest, 0, b, 0, n);
@@ -81,7 +82,8 @@ final class Framer {
     }
 
     /** Why the log ended where it did, null if it simply did; known once {@link #next} has said null. */
-    @Nullable IOException failure() {
+    @Nullable
+    IOException failure() {
         return failure;
     }
 

@@ -181,7 +181,9 @@ final class Inputs {
     private boolean holdsEvents(int n) {
         var found = new AuditSink() {
             boolean event;
-            @Nullable RejectReason rejection;
+
+            @Nullable
+            RejectReason rejection;
 
             @Override
             public void accepted(AuditEvent accepted) {

@@ -24,7 +24,9 @@ public final class LogSources {
         this.chunkBytes = chunkBytes;
         long sum = 0;
         for (Merge.Waiting log : inputs.logs) {
-            sum = sum < 0 || log.file().size() < 0 ? Progress.UNKNOWN : sum + log.file().size();
+            sum = sum < 0 || log.file().size() < 0
+                    ? Progress.UNKNOWN
+                    : sum + log.file().size();
         }
         this.total = sum;
     }

@@ -12,7 +12,8 @@ final class LogStream {
     static final class Stretch {
         private @Nullable Batch batch;
 
-        @Nullable Batch batch() {
+        @Nullable
+        Batch batch() {
             return batch;
         }
 
@@ -55,7 +56,8 @@ final class LogStream {
     }
 
     /** What is to be said of the log's end; null if it simply ended. */
-    @Nullable Batch lastWords() throws SourceException {
+    @Nullable
+    Batch lastWords() throws SourceException {
         IOException failure = framer.failure();
         if (failure == null) {
             return null;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Merge {
     /** A log that waits until it is its turn. */
     record Waiting(LogFile file, Instant begins) {
-        static final Comparator<Waiting> ORDER =
-                Comparator.comparing(Waiting::begins).thenComparing(waiting -> waiting.file().name());
+        static final Comparator<Waiting> ORDER = Comparator.comparing(Waiting::begins)
+                .thenComparing(waiting -> waiting.file().name());
     }
 
     private static final class Lane {
@@ -51,7 +51,8 @@ final class Merge {
     void run() throws SourceException {
         while (true) {
             Lane earliest = earliest();
-            while (!waiting.isEmpty() && (earliest == null || !waiting.getFirst().begins().isAfter(earliest.next))) {
+            while (!waiting.isEmpty()
+                    && (earliest == null || !waiting.getFirst().begins().isAfter(earliest.next))) {
                 open(waiting.removeFirst());
                 earliest = earliest();
             }

@@ -58,7 +58,8 @@ final class ReadAhead implements AutoCloseable {
     }
 
     /** The log's next batch; null after its last, when the log is no longer read ahead. */
-    @Nullable Batch take(LogStream log) {
+    @Nullable
+    Batch take(LogStream log) {
         lock.lock();
         try {
             while (true) {

@@ -1,0 +1,190 @@
+package io.patchwar.model.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.patchwar.model.Conflict;
+import io.patchwar.model.Contender;
+import io.patchwar.model.Evidence;
+import io.patchwar.model.ObjectRef;
+import io.patchwar.model.Rejection;
+import io.patchwar.model.War;
+import io.patchwar.model.WarClass;
+import io.patchwar.model.words.Sentence;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wars, findings and conflicts as JSON, member by member as {@code docs/json.md} has them. Members are always there, null
+ * where nothing is known; only {@code rejection} and {@code muted} are left out where they do not apply. Names and values
+ * stand as the API server recorded them; whoever shows them to people makes them safe. Stateless.
+ */
+public final class WarJson {
+    /** Name and version of the contract. */
+    public static final String SCHEMA = "patchwar.io/v1";
+
+    private WarJson() {}
+
+    /** Writes a war or finding as one object. */
+    public static void write(War war, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        text(json, "id", war.id());
+        text(json, "class", war.warClass().word());
+        text(json, "severity", war.severity().word());
+        text(json, "confidence", war.confidence().word());
+        text(json, "state", war.state().word());
+        json.writeFieldName("object");
+        writeObject(war.object(), war.uid(), json);
+        texts(json, "fields", war.fields());
+        json.writeArrayFieldStart("contenders");
+        for (Contender contender : war.contenders()) {
+            writeContender(contender, json);
+        }
+        json.writeEndArray();
+        json.writeNumberField("reversals", war.reversals());
+        period(json, war.period());
+        text(json, "startedAt", war.startedAt().toString());
+        text(json, "lastChangeAt", war.lastChangeAt().toString());
+        time(json, "endedAt", war.endedAt());
+        json.writeArrayFieldStart("evidence");
+        for (Evidence evidence : war.evidence()) {
+            writeEvidence(evidence, json);
+        }
+        json.writeEndArray();
+        Rejection rejection = war.rejection();
+        if (war.warClass() == WarClass.REJECTED && rejection != null) {
+            json.writeFieldName("rejection");
+            writeRejection(rejection, json);
+        }
+        if (war.muted() != null) {
+            text(json, "muted", war.muted());
+        }
+        text(json, "summary", Sentence.of(war));
+        json.writeEndObject();
+    }
+
+    /** Writes a conflict as one object. */
+    public static void write(Conflict conflict, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        text(json, "id", conflict.id());
+        text(json, "cluster", conflict.cluster());
+        text(json, "class", conflict.warClass().word());
+        text(json, "resource", conflict.resource());
+        texts(json, "fields", conflict.fields());
+        json.writeArrayFieldStart("contenders");
+        for (Contender contender : conflict.contenders()) {
+            writeContender(contender, json);
+        }
+        json.writeEndArray();
+        texts(json, "wars", conflict.wars());
+        json.writeNumberField("reversals", conflict.reversals());
+        text(json, "summary", Sentence.of(conflict));
+        json.writeEndObject();
+    }
+
+    private static void writeObject(ObjectRef object, @Nullable String uid, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        text(json, "cluster", object.cluster());
+        text(json, "group", object.group());
+        text(json, "resource", object.resource());
+        text(json, "namespace", object.namespace());
+        text(json, "name", object.name());
+        text(json, "uid", uid);
+        json.writeEndObject();
+    }
+
+    private static void writeContender(Contender contender, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        text(json, "account", contender.account());
+        text(json, "program", contender.program());
+        texts(json, "instances", contender.instances());
+        json.writeNumberField("writes", contender.writes());
+        json.writeNumberField("rejected", contender.rejected());
+        json.writeObjectFieldStart("values");
+        for (Map.Entry<String, List<String>> values : contender.values().entrySet()) {
+            texts(json, whole(values.getKey()), values.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeEvidence(Evidence evidence, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        text(json, "auditID", evidence.auditID());
+        text(json, "resourceVersion", evidence.resourceVersion());
+        text(json, "time", evidence.time().toString());
+        text(json, "account", evidence.account());
+        text(json, "program", evidence.program());
+        text(json, "instance", evidence.instance());
+        text(json, "verb", evidence.verb());
+        text(json, "field", evidence.field());
+        text(json, "from", evidence.from());
+        text(json, "to", evidence.to());
+        json.writeEndObject();
+    }
+
+    private static void writeRejection(Rejection rejection, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("code", rejection.code());
+        text(json, "reason", rejection.reason());
+        text(json, "message", rejection.message());
+        text(json, "policy", rejection.policy());
+        texts(json, "managers", rejection.managers());
+        json.writeEndObject();
+    }
+
+    private static void period(JsonGenerator json, @Nullable Duration period) throws IOException {
+        if (period == null) {
+            json.writeNullField("periodSeconds");
+        } else {
+            json.writeNumberField("periodSeconds", period.toMillis() / 1000.0);
+        }
+    }
+
+    private static void time(JsonGenerator json, String name, @Nullable Instant time) throws IOException {
+        text(json, name, time == null ? null : time.toString());
+    }
+
+    private static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(whole(text));
+        }
+        json.writeEndArray();
+    }
+
+    private static void text(JsonGenerator json, String name, @Nullable String text) throws IOException {
+        json.writeFieldName(name);
+        if (text == null) {
+            json.writeNull();
+        } else {
+            json.writeString(whole(text));
+        }
+    }
+
+    /** Half a surrogate pair cannot be written in UTF-8, and a client may well send one; it becomes U+FFFD. */
+    private static String whole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++;
+                } else {
+                    return replaced(text);
+                }
+            }
+        }
+        return text;
+    }
+
+    private static String replaced(String text) {
+        int[] whole = text.codePoints()
+                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c)
+                .toArray();
+        return new String(whole, 0, whole.length);
+    }
+}

@@ -1,0 +1,58 @@
+package io.patchwar.standalone;
+
+import io.patchwar.model.audit.AuditEvent;
+import io.patchwar.model.audit.AuditSink;
+import io.patchwar.model.audit.RejectReason;
+import io.patchwar.model.audit.SkipReason;
+import io.patchwar.model.envelope.Envelope;
+import io.patchwar.standalone.report.InputAccount;
+import io.patchwar.watch.WarWatch;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Hands the writes of the span that was asked for to the watch, and keeps the account of every record. One thread. */
+final class Intake implements AuditSink {
+    private final WarWatch watch;
+    private final Span span;
+    private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
+    private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+    private final Map<Envelope, Long> envelopes = new EnumMap<>(Envelope.class);
+    private long accepted;
+
+    Intake(WarWatch watch, Span span) {
+        this.watch = watch;
+        this.span = span;
+    }
+
+    @Override
+    public void accepted(AuditEvent event) {
+        if (!span.contains(event.time())) {
+            skipped(SkipReason.OUTSIDE_SPAN);
+            return;
+        }
+        watch.read();
+        accepted++;
+        watch.accept(event);
+    }
+
+    @Override
+    public void skipped(SkipReason reason) {
+        watch.read();
+        skipped.merge(reason, 1L, Long::sum);
+    }
+
+    @Override
+    public void rejected(RejectReason reason, String detail) {
+        watch.read();
+        rejected.merge(reason, 1L, Long::sum);
+    }
+
+    @Override
+    public void wrapped(Envelope envelope) {
+        envelopes.merge(envelope, 1L, Long::sum);
+    }
+
+    InputAccount account() {
+        return new InputAccount(accepted, skipped, rejected, envelopes);
+    }
+}

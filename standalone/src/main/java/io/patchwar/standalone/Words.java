@@ -1,0 +1,26 @@
+package io.patchwar.standalone;
+
+import io.patchwar.model.WarClass;
+import io.patchwar.watch.yaml.DidYouMean;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Arguments that are words of the product. */
+final class Words {
+    static final List<String> CLASSES =
+            Arrays.stream(WarClass.values()).map(WarClass::word).toList();
+
+    private Words() {}
+
+    /** A class by its word. */
+    static final class ClassWord implements ITypeConverter<WarClass> {
+        @Override
+        public WarClass convert(String word) {
+            return WarClass.of(word)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "there is no class \"" + word + "\"" + DidYouMean.among(CLASSES, word)));
+        }
+    }
+}

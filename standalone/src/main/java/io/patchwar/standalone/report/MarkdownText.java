@@ -1,0 +1,66 @@
+package io.patchwar.standalone.report;
+
+import io.patchwar.model.words.SafeText;
+
+/** Text that Markdown shows as it is: no markup, no HTML, no link, no mention. Stateless. */
+final class MarkdownText {
+    private static final int LONGEST = 2_000;
+    private static final String MARKUP = "\\`*_{}[]()#+-!|~=:.@\"'$^";
+
+    private MarkdownText() {}
+
+    /** For running text and table cells. */
+    static String text(String text) {
+        String safe = SafeText.of(text, LONGEST);
+        StringBuilder out = new StringBuilder(safe.length() + 16);
+        for (int i = 0; i < safe.length(); i++) {
+            char c = safe.charAt(i);
+            switch (c) {
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                default -> {
+                    if (isMarkup(safe, i)) {
+                        out.append('\\');
+                    }
+                    out.append(c);
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    /** Points, colons and dashes inside words are only markup where they make a link, a list or a heading. */
+    private static boolean isMarkup(String text, int at) {
+        char c = text.charAt(at);
+        return switch (c) {
+            case '.' -> followsWww(text, at) || isListNumber(text, at);
+            case ':' -> text.startsWith("://", at);
+            case '-', '+', '=', '#' -> at == 0 || c == '#';
+            case '"', '\'', '(', ')', '{', '}', '$', '^' -> c == '$';
+            default -> MARKUP.indexOf(c) >= 0;
+        };
+    }
+
+    private static boolean followsWww(String text, int at) {
+        return at >= 3 && text.regionMatches(true, at - 3, "www", 0, 3);
+    }
+
+    private static boolean isListNumber(String text, int at) {
+        return at > 0 && at < 10 && text.substring(0, at).chars().allMatch(Character::isDigit);
+    }
+
+    /** A code span, in which nothing means anything but the pipe of a table: with one of those it is no code span. */
+    static String code(String text) {
+        String safe = SafeText.of(text, LONGEST);
+        if (safe.isEmpty() || safe.indexOf('|') >= 0) {
+            return text(safe);
+        }
+        String fence = "`";
+        while (safe.contains(fence)) {
+            fence += "`";
+        }
+        boolean padded = safe.startsWith("`") || safe.endsWith("`") || safe.isBlank();
+        return padded ? fence + " " + safe + " " + fence : fence + safe + fence;
+    }
+}

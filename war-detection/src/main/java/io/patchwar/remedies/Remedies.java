@@ -1,0 +1,37 @@
+package io.patchwar.remedies;
+
+import io.patchwar.model.War;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The catalogue: of the cases that fit a war the first, else the general answer for its class. Special cases stand before
+ * general ones, chapter by chapter. Stateless.
+ */
+public final class Remedies {
+    private static final List<Case> CASES = Stream.of(
+                    ServiceRemedies.CASES,
+                    ScalingRemedies.CASES,
+                    WebhookRemedies.CASES,
+                    MetadataRemedies.CASES,
+                    LifeRemedies.CASES)
+            .flatMap(List::stream)
+            .toList();
+
+    private Remedies() {}
+
+    /** What ends this war, or finding. */
+    public static Remedy forWar(War war) {
+        for (Case one : CASES) {
+            if (one.fits(war)) {
+                return one.remedy();
+            }
+        }
+        return GeneralRemedies.forClass(war.warClass());
+    }
+
+    /** Everything in the catalogue, the general answers left out. */
+    public static List<Remedy> all() {
+        return CASES.stream().map(Case::remedy).toList();
+    }
+}

@@ -1,0 +1,112 @@
+package io.patchwar.watch;
+
+import io.patchwar.detection.IgnoreRule;
+import io.patchwar.model.WarClass;
+import io.patchwar.watch.yaml.DidYouMean;
+import io.patchwar.watch.yaml.YamlProblems;
+import io.patchwar.watch.yaml.YamlSection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lists of protocols that look like wars and are none, as YAML: {@code ignore}, a list of rules, each with a {@code reason}
+ * and any of {@code classes}, {@code resources}, {@code fields}, {@code actors} and {@code everySide}. Stateless.
+ */
+public final class IgnoreList {
+    private static final String SHIPPED = "ignore-list.yaml";
+    private static final List<String> WORDS =
+            Arrays.stream(WarClass.values()).map(WarClass::word).toList();
+
+    /** Classes that are judged without looking at a field. */
+    private static final Set<WarClass> FIELDLESS = EnumSet.of(WarClass.HOT_LOOP, WarClass.REJECTED, WarClass.SUSPECTED);
+
+    private IgnoreList() {}
+
+    private static final class Shipped {
+        private static final List<IgnoreRule> RULES = load();
+
+        private static List<IgnoreRule> load() {
+            try (InputStream in = IgnoreList.class.getResourceAsStream(SHIPPED)) {
+                if (in == null) {
+                    throw new IllegalStateException(SHIPPED + " is not on the class path");
+                }
+                return read(in);
+            } catch (YamlProblems e) {
+                throw new IllegalStateException("the shipped " + SHIPPED + " is broken: " + e.getMessage(), e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** The list that Patchwar comes with; read once, when first asked for. */
+    public static List<IgnoreRule> shipped() {
+        return Shipped.RULES;
+    }
+
+    /**
+     * A list of one's own.
+     *
+     * @throws YamlProblems everything that is wrong with it
+     */
+    public static List<IgnoreRule> read(InputStream in) throws IOException, YamlProblems {
+        YamlSection document = YamlSection.read(in);
+        List<IgnoreRule> rules = rules(document, "ignore");
+        document.finish();
+        return rules;
+    }
+
+    /** The rules in the list at that key of a larger document. */
+    public static List<IgnoreRule> rules(YamlSection section, String key) {
+        List<IgnoreRule> rules = new ArrayList<>();
+        for (YamlSection rule : section.sections(key)) {
+            rules.add(rule(rule));
+        }
+        return rules;
+    }
+
+    private static IgnoreRule rule(YamlSection rule) {
+        Set<WarClass> classes = EnumSet.noneOf(WarClass.class);
+        for (String word : rule.texts("classes", List.of())) {
+            Optional<WarClass> known = WarClass.of(word);
+            if (known.isPresent()) {
+                classes.add(known.get());
+            } else {
+                rule.problem("classes", "no class \"" + word + "\"" + DidYouMean.among(WORDS, word));
+            }
+        }
+        List<String> fields = rule.texts("fields", List.of());
+        if (classes.isEmpty() && !fields.isEmpty()) {
+            // A rule about a field says nothing about what has none.
+            classes = EnumSet.complementOf(EnumSet.copyOf(FIELDLESS));
+        }
+        IgnoreRule read = new IgnoreRule(
+                classes,
+                rule.texts("resources", List.of()),
+                fields,
+                rule.texts("actors", List.of()),
+                rule.flag("everySide", false),
+                rule.text("reason", ""));
+        if (read.reason().isEmpty()) {
+            rule.problem("reason", "is missing: say why this looks like a war and is none");
+        }
+        boolean anywhere = read.resources().isEmpty() && read.actors().isEmpty();
+        if (anywhere && fields.isEmpty()) {
+            rule.problem("fields", "a rule needs resources, fields or actors; without any it would ignore everything");
+        } else if (anywhere && !Collections.disjoint(classes, FIELDLESS)) {
+            rule.problem(
+                    "classes",
+                    "hot-loop, rejected and suspected have no field, so a rule for them needs resources or actors;"
+                            + " without any it would ignore all of them");
+        }
+        return read;
+    }
+}
