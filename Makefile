@@ -1,8 +1,9 @@
 # `make` prints what can be made. Every target is one command that can be typed by hand, too.
 .DEFAULT_GOAL := help
 JDKS ?= /usr/lib/jvm
+SEED ?= 20261123
 
-.PHONY: help build test test-newest-jdk scan-demo bench format clean
+.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +20,10 @@ test-newest-jdk: ## Run the tests on the newest JDK found beside the one that co
 	  [ -n "$$jdk" ] || { echo "no JDK under $(JDKS) (set JDKS)" >&2; exit 1; }; \
 	  echo "tests run on $$jdk"; \
 	  mvn -B test -Djvm="$${jdk#* }/bin/java"
+
+fuzz: ## Read and judge a million documents that nobody wrote (ten minutes; SEED=n for others)
+	mvn -q -B -pl standalone -am test -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dpatchwar.fuzz.documents=1000000 -Dpatchwar.fuzz.seed=$(SEED)
 
 scan-demo: ## Scan the recording of two real controllers fighting over a Service
 	./patchwar scan recordings/metallb-chisel.jsonl.gz

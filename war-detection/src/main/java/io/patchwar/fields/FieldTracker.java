@@ -18,6 +18,7 @@ import io.patchwar.model.ResourceVersion;
 import io.patchwar.model.audit.AuditEvent;
 import io.patchwar.model.audit.Outcome;
 import io.patchwar.model.audit.Verb;
+import io.patchwar.model.json.MalformedJsonException;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
 import java.time.Duration;
@@ -56,8 +57,21 @@ public final class FieldTracker {
         this.redact = redact;
     }
 
-    /** Takes the object's next write into {@code state} and says what it came to. */
+    /**
+     * Takes the object's next write into {@code state} and says what it came to. A body that is no JSON within its brackets counts
+     * as not recorded.
+     */
     public Tracked track(ObjectState state, AuditEvent event) {
+        try {
+            return take(state, event);
+        } catch (MalformedJsonException e) {
+            // It may be the body that is held, and some of the event was taken in already: nothing of that can be relied on.
+            state.reset();
+            return take(state, event.withoutBodies());
+        }
+    }
+
+    private Tracked take(ObjectState state, AuditEvent event) {
         if (event.outcome() == Outcome.UNKNOWN) {
             state.stale = true;
             return new Tracked(null, Note.UNKNOWN_OUTCOME);

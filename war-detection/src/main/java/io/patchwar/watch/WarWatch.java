@@ -9,6 +9,7 @@ import io.patchwar.model.Observation;
 import io.patchwar.model.audit.AuditEvent;
 import io.patchwar.model.audit.Outcome;
 import io.patchwar.model.audit.Verb;
+import io.patchwar.model.json.MalformedJsonException;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
 import java.time.Duration;
@@ -77,6 +78,14 @@ public final class WarWatch {
             resourceSight(event).unlistedCollections += event.outcome() == Outcome.ACCEPTED ? 1 : 0;
             return;
         }
+        try {
+            holdItems(event, items);
+        } catch (MalformedJsonException e) {
+            resourceSight(event).unlistedCollections++;
+        }
+    }
+
+    private void holdItems(AuditEvent event, Slice items) {
         Members m = new Members(items);
         while (m.next()) {
             Slice metadata = Members.find(m.value(), "metadata");

@@ -1,8 +1,5 @@
 package io.patchwar.model.audit;
 
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.patchwar.model.envelope.Envelope;
 import io.patchwar.model.envelope.Opened;
 import io.patchwar.model.envelope.Opener;
@@ -11,8 +8,6 @@ import io.patchwar.model.json.MalformedJsonException;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,29 +78,14 @@ public final class AuditReader {
             } else {
                 readText(document, source, layer, sink);
             }
-        } catch (StreamConstraintsException e) {
-            reject(RejectReason.TOO_DEEP, sink);
-        } catch (JsonEOFException e) {
-            reject(RejectReason.CUT_OFF, sink);
         } catch (MalformedJsonException e) {
             reject(e.cutOff() ? RejectReason.CUT_OFF : RejectReason.NOT_JSON, sink);
-        } catch (IOException e) {
-            reject(RejectReason.NOT_JSON, sink);
         }
     }
 
-    private void readObject(Slice document, String source, int layer, AuditSink sink) throws IOException {
-        SkipReason skipped;
+    private void readObject(Slice document, String source, int layer, AuditSink sink) {
         head.clear();
-        try {
-            skipped = parser.read(document.bytes(), document.from(), document.to());
-        } catch (JsonEOFException | StreamConstraintsException e) {
-            throw e;
-        } catch (JsonParseException e) {
-            Slice repaired = repaired(document);
-            head.clear();
-            skipped = parser.read(repaired.bytes(), repaired.from(), repaired.to());
-        }
+        SkipReason skipped = parser.read(document.bytes(), document.from(), document.to());
         if (skipped != null) {
             sink.skipped(skipped);
         } else if (head.isEvent && head.verb != null && (head.stage != null || head.time != null)) {
@@ -113,11 +93,6 @@ public final class AuditReader {
         } else {
             readEnvelope(document, source, layer, sink);
         }
-    }
-
-    /** A client's bytes may be no UTF-8 and stand in the log all the same; decoded with replacement they can be read. */
-    private static Slice repaired(Slice document) {
-        return Slice.of(document.raw().getBytes(StandardCharsets.UTF_8));
     }
 
     private void readEnvelope(Slice document, String source, int layer, AuditSink sink) {
@@ -129,7 +104,7 @@ public final class AuditReader {
                 return;
             }
             head.clear();
-            GkeEntry.read(document, payload, head);
+            GkeEntry.read(document, payload, head, parser);
             head.finish(cluster, source, sink);
             return;
         }

@@ -1,12 +1,9 @@
 package io.patchwar.model.audit;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.ResourceVersion;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
-import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +12,19 @@ import org.jspecify.annotations.Nullable;
  * matter. Used again for the next event; one thread.
  */
 final class EventHead {
-    private static final String POD_NAME = "authentication.kubernetes.io/pod-name";
-
     private final Scope scope;
 
     boolean isEvent;
 
-    @Nullable
-    String kind;
-
     String auditID = "";
+
+    /** As they stand, and decoded only in an event that matters. */
+    @Nullable
+    Slice auditIDRaw;
+
+    @Nullable
+    Slice uriRaw;
+
 
     @Nullable
     String stage;
@@ -69,6 +69,17 @@ final class EventHead {
     @Nullable
     Slice response;
 
+    boolean statusReply;
+
+    @Nullable
+    String storedName;
+
+    @Nullable
+    String storedUid;
+
+    @Nullable
+    String storedVersion;
+
     @Nullable
     Instant received;
 
@@ -90,8 +101,9 @@ final class EventHead {
 
     void clear() {
         isEvent = false;
-        kind = null;
         auditID = "";
+        auditIDRaw = null;
+        uriRaw = null;
         stage = null;
         uri = "";
         verb = null;
@@ -112,7 +124,7 @@ final class EventHead {
         message = "";
         status = null;
         request = null;
-        response = null;
+        forgetResponse();
         received = null;
         time = null;
         truncated = false;
@@ -141,83 +153,49 @@ final class EventHead {
         return null;
     }
 
-    void readUser(JsonParser p, boolean impersonation) throws IOException {
-        String username = "";
-        if (p.currentToken() != JsonToken.START_OBJECT) {
-            p.skipChildren();
-            return;
-        }
-        while (p.nextToken() == JsonToken.FIELD_NAME) {
-            String field = p.currentName();
-            JsonToken value = p.nextToken();
-            if (field.equals("username") && value == JsonToken.VALUE_STRING) {
-                username = p.getText();
-            } else if (field.equals("extra") && value == JsonToken.START_OBJECT && !impersonation) {
-                readExtra(p);
-            } else {
-                p.skipChildren();
-            }
-        }
-        if (impersonation) {
-            impersonated = username.isEmpty() ? impersonated : username;
-        } else {
-            account = username;
-        }
+    /** A body is given twice: the last one counts, as the API server's decoder has it. */
+    void forgetResponse() {
+        response = null;
+        statusReply = false;
+        forgetMetadata();
     }
 
-    private void readExtra(JsonParser p) throws IOException {
-        while (p.nextToken() == JsonToken.FIELD_NAME) {
-            boolean podName = p.currentName().equals(POD_NAME);
-            JsonToken value = p.nextToken();
-            if (podName && value == JsonToken.START_ARRAY) {
-                while (p.nextToken() != JsonToken.END_ARRAY) {
-                    if (p.currentToken() == JsonToken.VALUE_STRING
-                            && pod == null
-                            && !p.getText().isEmpty()) {
-                        pod = p.getText();
-                    }
-                    p.skipChildren();
-                }
-            } else {
-                p.skipChildren();
-            }
-        }
-    }
-
-    void readObjectRef(JsonParser p) throws IOException {
-        if (p.currentToken() != JsonToken.START_OBJECT) {
-            p.skipChildren();
-            return;
-        }
-        objectSeen = true;
-        while (p.nextToken() == JsonToken.FIELD_NAME) {
-            String field = p.currentName();
-            JsonToken value = p.nextToken();
-            if (value != JsonToken.VALUE_STRING) {
-                p.skipChildren();
-                continue;
-            }
-            switch (field) {
-                case "resource" -> resource = Identity.bounded(p.getText());
-                case "namespace" -> namespace = Identity.bounded(p.getText());
-                case "name" -> name = Identity.bounded(p.getText());
-                case "uid" -> claimedUid = p.getText();
-                case "apiGroup" -> group = Identity.bounded(p.getText());
-                case "resourceVersion" -> baseVersion = p.getText();
-                case "subresource" -> subresource = p.getText();
-                default -> {}
-            }
-        }
+    void forgetMetadata() {
+        storedName = null;
+        storedUid = null;
+        storedVersion = null;
     }
 
     void readStatus(Slice raw) {
         status = raw;
-        Slice codeValue = Members.find(raw, "code");
-        if (codeValue != null && codeValue.isNumber() && codeValue.length() == 3) {
-            code = Integer.parseInt(codeValue.raw());
+        reason = "";
+        message = "";
+        if (!raw.isObject()) {
+            return;
         }
-        reason = orEmpty(Members.text(raw, "reason"));
-        message = orEmpty(Members.text(raw, "message"));
+        Members m = new Members(raw);
+        while (m.next()) {
+            if (m.keyIs("code")) {
+                code = code(m.value());
+            } else if (m.keyIs("reason")) {
+                reason = m.value().isString() ? m.value().text() : "";
+            } else if (m.keyIs("message")) {
+                message = m.value().isString() ? m.value().text() : "";
+            }
+        }
+    }
+
+    private static int code(Slice value) {
+        byte[] b = value.bytes();
+        int code = 0;
+        for (int i = value.from(); i < value.to(); i++) {
+            int digit = b[i] - '0';
+            if (digit < 0 || digit > 9 || value.length() != 3) {
+                return 0;
+            }
+            code = 10 * code + digit;
+        }
+        return code;
     }
 
     void readAnnotation(String key, String value) {
@@ -257,6 +235,12 @@ final class EventHead {
             sink.skipped(irrelevant);
             return;
         }
+        if (uriRaw != null) {
+            uri = uriRaw.text();
+        }
+        if (auditIDRaw != null) {
+            auditID = auditIDRaw.text();
+        }
         Query query = Query.of(uri);
         if (dryRun || query.dryRun() || (isDelete(write) && namesDryRun(request))) {
             sink.skipped(SkipReason.DRY_RUN);
@@ -273,21 +257,17 @@ final class EventHead {
     }
 
     private void deliver(Verb write, Query query, Instant at, String cluster, String source, AuditSink sink) {
-        Slice metadata = Members.first(response, "metadata");
         boolean collection = write == Verb.DELETECOLLECTION;
-        String objectName = name.isEmpty() && !collection ? orEmpty(Members.firstText(metadata, "name")) : name;
-        boolean statusReply = "Status".equals(Members.firstText(response, "kind"));
+        String objectName = name.isEmpty() && !collection ? orEmpty(storedName) : name;
         if (objectName.isEmpty() && !collection) {
             sink.skipped(resource.isEmpty() ? SkipReason.NO_OBJECT : SkipReason.NO_NAME);
             return;
         }
-        String uid = statusReply
-                ? Members.firstText(Members.first(response, "details"), "uid")
-                : Members.firstText(metadata, "uid");
+        String uid = statusReply ? Members.firstText(Members.first(response, "details"), "uid") : storedUid;
         if (uid == null && isDelete(write)) {
             uid = Members.firstText(Members.first(status, "details"), "uid");
         }
-        String version = statusReply || collection ? null : Members.firstText(metadata, "resourceVersion");
+        String version = statusReply || collection ? null : storedVersion;
         boolean namespaceItself = resource.equals("namespaces") && group.isEmpty();
         sink.accepted(new AuditEvent(
                 Identity.bounded(auditID),

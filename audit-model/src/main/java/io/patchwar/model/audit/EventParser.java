@@ -1,36 +1,20 @@
 package io.patchwar.model.audit;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.patchwar.model.json.JsonScan;
 import io.patchwar.model.json.Slice;
-import java.io.IOException;
-import java.util.Set;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one audit event from bytes. The head is read token by token and reading ends as soon as it is known that the
- * event cannot matter; the bodies are not read at all, only where they end is looked for. One thread.
+ * Reads one audit event from bytes, in one go from its beginning, and ends as soon as it is known that the event cannot matter.
+ * Of the bodies only the reply's identity is read; of what lies between their brackets nothing is checked. One thread.
  */
 final class EventParser {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(200)
-                    .maxNameLength(1 << 20)
-                    .maxStringLength(64 << 20)
-                    .build())
-            .build();
-
     /** Members that only an envelope has; what they hold is read once, by whoever opens it. */
-    private static final Set<String> ENVELOPES = Set.of("items", "records", "logEvents", "streams", "resourceLogs");
-
-    private static final int END = -1;
-    private static final int SKIPPED = -2;
+    private static final String[] ENVELOPES = {"items", "records", "logEvents", "streams", "resourceLogs"};
 
     private final EventHead head;
+    private final Words words = new Words();
 
     EventParser(EventHead head) {
         this.head = head;
@@ -41,138 +25,267 @@ final class EventParser {
      *
      * @return why it cannot matter, as soon as that is known; null if it was read to its end
      */
-    @Nullable
-    SkipReason read(byte[] b, int from, int to) throws IOException {
-        int at = from;
-        int cut = -1;
-        try {
-            while (true) {
-                int resume;
-                try (JsonParser p = JSON.createParser(b, at, to - at)) {
-                    if (p.nextToken() != JsonToken.START_OBJECT) {
+    @Nullable SkipReason read(byte[] b, int from, int to) {
+        MemberWalk m = new MemberWalk(b, from, to);
+        while (m.next()) {
+            boolean telling;
+            switch (m.first()) {
+                case '"' -> telling = readText(m, b, to);
+                case '{', '[' -> {
+                    if (!head.isEvent && m.first() == '[' && isEnvelopes(m)) {
                         return null;
                     }
-                    resume = readMembers(p, b, at, to);
+                    telling = readContainer(m, b, to);
                 }
-                if (resume == SKIPPED) {
-                    return head.irrelevance();
+                default -> {
+                    m.skip();
+                    telling = false;
                 }
-                if (resume == END) {
-                    return null;
-                }
-                if (cut >= 0) {
-                    b[cut] = ',';
-                }
-                // Behind a body the event goes on with a comma. Made an opening bracket, it begins an object that holds
-                // the rest: the reader starts afresh there and never sees the body.
-                cut = resume;
-                b[cut] = '{';
-                at = cut;
             }
-        } finally {
-            if (cut >= 0) {
-                b[cut] = ',';
+            if (telling) {
+                SkipReason irrelevant = head.irrelevance();
+                if (irrelevant != null) {
+                    return irrelevant;
+                }
             }
         }
+        return null;
     }
 
-    /** Reads members up to the end or past a body; returns where reading goes on. */
-    private int readMembers(JsonParser p, byte[] b, int base, int to) throws IOException {
-        while (p.nextToken() == JsonToken.FIELD_NAME) {
-            String field = p.currentName();
-            JsonToken token = p.nextToken();
-            if (field.equals("requestObject") || field.equals("responseObject") || field.equals("responseStatus")) {
-                if (head.irrelevance() != null) {
-                    return SKIPPED;
-                }
-                int start = base + (int) p.currentTokenLocation().getByteOffset();
-                int end = JsonScan.endOf(b, start, to);
-                Slice value = new Slice(b, start, end);
-                keep(field, value);
-                if (value.isObject() || value.isArray()) {
-                    int next = JsonScan.skipSpace(b, end, to);
-                    return next < to && b[next] == ',' ? next : END;
-                }
-                continue;
-            }
-            if (!head.isEvent && token == JsonToken.START_ARRAY && ENVELOPES.contains(field)) {
-                return END;
-            }
-            if (!readMember(p, field, token)) {
-                return SKIPPED;
+    private static boolean isEnvelopes(MemberWalk m) {
+        for (String name : ENVELOPES) {
+            if (m.keyIs(name)) {
+                return true;
             }
         }
-        return END;
+        return false;
     }
 
-    private void keep(String field, Slice value) {
-        boolean body = value.isObject() || value.isArray();
-        switch (field) {
-            case "requestObject" -> head.request = body ? value : null;
-            case "responseObject" -> head.response = value.isObject() ? value : null;
-            default -> {
-                if (body) {
-                    head.readStatus(value);
+    /** Reads a member that is a string; true if it may tell that the event cannot matter. */
+    private boolean readText(MemberWalk m, byte[] b, int to) {
+        switch (m.keyTo() - m.keyFrom()) {
+            case 4 -> {
+                if (m.keyIs("verb")) {
+                    head.verb = m.text(words);
+                    return true;
                 }
             }
-        }
-        // A log store that could not take a large body puts a word in its place: the event is cut, whatever its level.
-        if (!body && value.isString() && !field.equals("responseStatus")) {
-            head.truncated = true;
-        }
-    }
-
-    /** Takes one member of the head; false as soon as the event cannot matter. */
-    private boolean readMember(JsonParser p, String field, JsonToken token) throws IOException {
-        if (token != JsonToken.VALUE_STRING) {
-            switch (field) {
-                case "user" -> head.readUser(p, false);
-                case "impersonatedUser" -> head.readUser(p, true);
-                case "objectRef" -> {
-                    head.readObjectRef(p);
-                    return head.irrelevance() == null;
+            case 5 -> {
+                if (m.keyIs("stage")) {
+                    head.stage = m.text(words);
+                    return true;
                 }
-                case "annotations" -> readAnnotations(p);
-                default -> p.skipChildren();
             }
-            return true;
-        }
-        switch (field) {
-            case "kind" -> head.kind = p.getText();
-            case "auditID" -> {
-                head.auditID = p.getText();
-                head.isEvent = true;
+            case 7 -> {
+                if (m.keyIs("auditID")) {
+                    head.auditIDRaw = m.value();
+                    head.isEvent = true;
+                    return false;
+                }
             }
-            case "stage" -> {
-                head.stage = p.getText();
-                return head.irrelevance() == null;
+            case 9 -> {
+                if (m.keyIs("userAgent")) {
+                    head.userAgent = m.text(words);
+                    return false;
+                }
+                if (m.keyIs("timestamp") && head.received == null) {
+                    head.received = instant(m, b, to);
+                    return false;
+                }
             }
-            case "requestURI" -> head.uri = p.getText();
-            case "verb" -> {
-                head.verb = p.getText();
-                return head.irrelevance() == null;
+            case 10 -> {
+                if (m.keyIs("requestURI")) {
+                    head.uriRaw = m.value();
+                    return false;
+                }
             }
-            case "userAgent" -> head.userAgent = p.getText();
-            case "requestReceivedTimestamp" -> head.received = Timestamps.parse(p.getText());
-            case "timestamp" -> head.received = head.received == null ? Timestamps.parse(p.getText()) : head.received;
-            case "stageTimestamp" -> head.time = Timestamps.parse(p.getText());
+            case 13 -> head.truncated |= m.keyIs("requestObject");
+            case 14 -> {
+                if (m.keyIs("stageTimestamp")) {
+                    head.time = instant(m, b, to);
+                    return false;
+                }
+                // A log store that could not take a large body puts a word in its place: the event is cut, whatever its level.
+                head.truncated |= m.keyIs("responseObject");
+            }
+            case 24 -> {
+                if (m.keyIs("requestReceivedTimestamp")) {
+                    head.received = instant(m, b, to);
+                    return false;
+                }
+            }
             default -> {}
         }
-        return true;
+        m.skip();
+        return false;
     }
 
-    private void readAnnotations(JsonParser p) throws IOException {
-        if (p.currentToken() != JsonToken.START_OBJECT) {
-            p.skipChildren();
-            return;
+    private static @Nullable Instant instant(MemberWalk m, byte[] b, int to) {
+        int from = m.at() + 1;
+        int end = JsonScan.endOfString(b, m.at(), to);
+        m.after(end);
+        return Timestamps.parse(b, from, end - 1);
+    }
+
+    /** Reads a member that is an object or an array; true if it may tell that the event cannot matter. */
+    private boolean readContainer(MemberWalk m, byte[] b, int to) {
+        boolean object = m.first() == '{';
+        switch (m.keyTo() - m.keyFrom()) {
+            case 4 -> {
+                if (object && m.keyIs("user")) {
+                    m.after(readUser(b, m.at(), to, false));
+                    return false;
+                }
+            }
+            case 9 -> {
+                if (object && m.keyIs("objectRef")) {
+                    m.after(readObjectRef(b, m.at(), to));
+                    return true;
+                }
+            }
+            case 11 -> {
+                if (object && m.keyIs("annotations")) {
+                    m.after(readAnnotations(b, m.at(), to));
+                    return false;
+                }
+            }
+            case 13 -> {
+                if (m.keyIs("requestObject")) {
+                    head.request = m.value();
+                    return false;
+                }
+            }
+            case 14 -> {
+                if (object && m.keyIs("responseObject")) {
+                    m.after(readResponse(b, m.at(), to));
+                    return false;
+                }
+                if (m.keyIs("responseStatus")) {
+                    head.readStatus(m.value());
+                    return false;
+                }
+            }
+            case 16 -> {
+                if (object && m.keyIs("impersonatedUser")) {
+                    m.after(readUser(b, m.at(), to, true));
+                    return false;
+                }
+            }
+            default -> {}
         }
-        while (p.nextToken() == JsonToken.FIELD_NAME) {
-            String key = p.currentName();
-            if (p.nextToken() == JsonToken.VALUE_STRING) {
-                head.readAnnotation(key, p.getText());
+        m.skip();
+        return false;
+    }
+
+    private int readUser(byte[] b, int from, int to, boolean impersonation) {
+        String username = "";
+        MemberWalk m = new MemberWalk(b, from, to);
+        while (m.next()) {
+            if (m.first() == '"' && m.keyIs("username")) {
+                username = m.text(words);
+            } else if (m.first() == '{' && !impersonation && m.keyIs("extra")) {
+                m.after(readExtra(b, m.at(), to));
             } else {
-                p.skipChildren();
+                m.skip();
             }
         }
+        if (impersonation) {
+            head.impersonated = username.isEmpty() ? head.impersonated : username;
+        } else {
+            head.account = username;
+        }
+        return m.at();
+    }
+
+    private int readExtra(byte[] b, int from, int to) {
+        MemberWalk m = new MemberWalk(b, from, to);
+        while (m.next()) {
+            if (m.first() == '[' && m.keyIs("authentication.kubernetes.io/pod-name")) {
+                int first = JsonScan.skipSpace(b, m.at() + 1, to);
+                if (head.pod == null && first < to && b[first] == '"') {
+                    String pod = words.text(b, first + 1, JsonScan.endOfString(b, first, to) - 1);
+                    head.pod = pod.isEmpty() ? null : pod;
+                }
+            }
+            m.skip();
+        }
+        return m.at();
+    }
+
+    private int readObjectRef(byte[] b, int from, int to) {
+        head.objectSeen = true;
+        MemberWalk m = new MemberWalk(b, from, to);
+        while (m.next()) {
+            if (m.first() != '"') {
+                m.skip();
+            } else if (m.keyIs("resource")) {
+                head.resource = Identity.bounded(m.text(words));
+            } else if (m.keyIs("namespace")) {
+                head.namespace = Identity.bounded(m.text(words));
+            } else if (m.keyIs("name")) {
+                head.name = Identity.bounded(m.text(words));
+            } else if (m.keyIs("uid")) {
+                head.claimedUid = m.text(words);
+            } else if (m.keyIs("apiGroup")) {
+                head.group = Identity.bounded(m.text(words));
+            } else if (m.keyIs("resourceVersion")) {
+                head.baseVersion = m.value().text();
+            } else if (m.keyIs("subresource")) {
+                head.subresource = m.text(words);
+            } else {
+                m.skip();
+            }
+        }
+        return m.at();
+    }
+
+    private int readAnnotations(byte[] b, int from, int to) {
+        MemberWalk m = new MemberWalk(b, from, to);
+        while (m.next()) {
+            // The two that every event carries say nothing here.
+            if (m.first() == '"' && !m.keyIs("authorization.k8s.io/decision") && !m.keyIs("authorization.k8s.io/reason")) {
+                String key = words.text(b, m.keyFrom(), m.keyTo());
+                head.readAnnotation(key, m.value().text());
+            } else {
+                m.skip();
+            }
+        }
+        return m.at();
+    }
+
+    /** Reads who the reply is about, on the way to the reply's end. */
+    int readResponse(byte[] b, int from, int to) {
+        head.forgetResponse();
+        MemberWalk m = new MemberWalk(b, from, to);
+        while (m.next()) {
+            if (m.first() == '{' && m.keyIs("metadata")) {
+                m.after(readMetadata(b, m.at(), to));
+            } else if (m.first() == '"' && m.keyIs("kind")) {
+                head.statusReply = m.text(words).equals("Status");
+            } else {
+                m.skip();
+            }
+        }
+        head.response = new Slice(b, from, m.at());
+        return m.at();
+    }
+
+    private int readMetadata(byte[] b, int from, int to) {
+        head.forgetMetadata();
+        MemberWalk m = new MemberWalk(b, from, to);
+        while (m.next()) {
+            if (m.first() != '"') {
+                m.skip();
+            } else if (m.keyIs("name")) {
+                head.storedName = m.text(words);
+            } else if (m.keyIs("uid")) {
+                head.storedUid = m.text(words);
+            } else if (m.keyIs("resourceVersion")) {
+                head.storedVersion = m.value().text();
+            } else {
+                m.skip();
+            }
+        }
+        return m.at();
     }
 }

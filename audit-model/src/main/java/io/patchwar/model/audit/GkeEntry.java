@@ -23,7 +23,7 @@ final class GkeEntry {
     }
 
     /** Fills the head from the entry; the head then is as if an API server's event had been read. */
-    static void read(Slice entry, Slice payload, EventHead head) {
+    static void read(Slice entry, Slice payload, EventHead head, EventParser parser) {
         head.isEvent = true;
         head.auditID = EventHead.orEmpty(Members.text(entry, "insertId"));
         head.account = EventHead.orEmpty(Members.text(Members.find(payload, "authenticationInfo"), "principalEmail"));
@@ -32,7 +32,10 @@ final class GkeEntry {
         head.time = Timestamps.parse(EventHead.orEmpty(Members.text(entry, "timestamp")));
         head.received = head.time;
         head.request = body(Members.find(payload, "request"));
-        head.response = body(Members.find(payload, "response"));
+        Slice response = body(Members.find(payload, "response"));
+        if (response != null) {
+            parser.readResponse(response.bytes(), response.from(), response.to());
+        }
         String method = EventHead.orEmpty(Members.text(payload, "methodName"));
         head.verb = method.substring(method.lastIndexOf('.') + 1);
         String resource = EventHead.orEmpty(Members.text(payload, "resourceName"));
@@ -74,7 +77,7 @@ final class GkeEntry {
     }
 
     private static void readCode(@Nullable Slice status, EventHead head) {
-        if (head.response != null && "Status".equals(Members.text(head.response, "kind"))) {
+        if (head.response != null && head.statusReply) {
             head.readStatus(head.response);
             if (head.code != 0) {
                 return;

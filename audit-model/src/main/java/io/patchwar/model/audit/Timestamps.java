@@ -1,5 +1,6 @@
 package io.patchwar.model.audit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,33 +11,43 @@ import org.jspecify.annotations.Nullable;
 final class Timestamps {
     private Timestamps() {}
 
-    /** The instant, null if the text is no timestamp. */
-    static @Nullable Instant parse(String text) {
-        int n = text.length();
+    /** The instant at {@code b[from, to)}, null if the text is no timestamp. */
+    static @Nullable Instant parse(byte[] b, int from, int to) {
+        int n = to - from;
         if (n < 20 || n > 40) {
             return null;
         }
         try {
-            if (text.charAt(n - 1) == 'Z' && text.charAt(19) == '.' && n <= 30) {
-                int nanos = digits(text, 20, n - 1);
+            if (b[to - 1] == 'Z' && b[from + 19] == '.' && n <= 30) {
+                int nanos = digits(b, from + 20, to - 1);
                 for (int i = n - 21; i < 9; i++) {
                     nanos *= 10;
                 }
-                long day = LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10))
+                int hour = digits(b, from + 11, from + 13);
+                int minute = digits(b, from + 14, from + 16);
+                int second = digits(b, from + 17, from + 19);
+                if (hour > 23 || minute > 59 || second > 59) {
+                    return null;
+                }
+                long day = LocalDate.of(digits(b, from, from + 4), digits(b, from + 5, from + 7), digits(b, from + 8, from + 10))
                         .toEpochDay();
-                int second = (digits(text, 11, 13) * 60 + digits(text, 14, 16)) * 60 + digits(text, 17, 19);
-                return Instant.ofEpochSecond(day * 86_400 + second, nanos);
+                return Instant.ofEpochSecond(day * 86_400 + (hour * 60 + minute) * 60L + second, nanos);
             }
-            return OffsetDateTime.parse(text).toInstant();
+            return OffsetDateTime.parse(new String(b, from, n, StandardCharsets.ISO_8859_1)).toInstant();
         } catch (DateTimeException e) {
             return null;
         }
     }
 
-    private static int digits(String text, int from, int to) {
+    static @Nullable Instant parse(String text) {
+        byte[] b = text.getBytes(StandardCharsets.ISO_8859_1);
+        return parse(b, 0, b.length);
+    }
+
+    private static int digits(byte[] b, int from, int to) {
         int value = 0;
         for (int i = from; i < to; i++) {
-            int d = text.charAt(i) - '0';
+            int d = b[i] - '0';
             if (d < 0 || d > 9) {
                 throw new DateTimeException("digit expected");
             }

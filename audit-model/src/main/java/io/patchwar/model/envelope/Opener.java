@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Opener {
     /** What one layer may unpack to; a gzip bomb ends here. */
-    private static final int MOST_INFLATED = 256 << 20;
+    private static final int MOST_INFLATED = 64 << 20;
 
     private static final String[] TEXT_FIELDS = {"log", "message", "body", "line", "_raw"};
     private static final String[] OBJECT_FIELDS = {"audit", "kubernetes_audit", "structured", "event", "json", "_source"
@@ -44,6 +44,10 @@ public final class Opener {
         }
         if ((list = Members.find(document, "records")) != null && list.isArray()) {
             Members.forEach(list, record -> openAks(record, opened));
+            return Envelope.AKS;
+        }
+        if (Members.text(Members.find(document, "properties"), "log") != null) {
+            openAks(document, opened);
             return Envelope.AKS;
         }
         if (Members.find(document, "logEvents") != null || Members.find(document, "awslogs") != null) {

@@ -5,6 +5,9 @@ package io.patchwar.model.json;
  * and indifferent to depth. It trusts what lies between the brackets; whoever needs a value reads it properly.
  */
 public final class JsonScan {
+    private static final long QUOTES = EightBytes.pattern('"');
+    private static final long BACKSLASHES = EightBytes.pattern('\\');
+
     private JsonScan() {}
 
     /** The first index in {@code [p, end]} that holds no white space. */
@@ -44,15 +47,33 @@ public final class JsonScan {
 
     /** The index right after the closing quote of the string whose opening quote is at {@code p}. */
     public static int endOfString(byte[] b, int p, int end) {
-        int i = p + 1;
-        while (i < end) {
-            byte c = b[i];
-            if (c == '"') {
-                return i + 1;
-            }
-            i += c == '\\' ? 2 : 1;
+        int i = quote(b, p + 1, end);
+        if (i < end) {
+            return i + 1;
         }
         throw new MalformedJsonException("string does not end", p, true);
+    }
+
+    /** The first index from {@code p} on of a quote that no backslash escapes; {@code end} or beyond if there is none. */
+    private static int quote(byte[] b, int p, int end) {
+        int i = p;
+        while (i <= end - 8) {
+            long bytes = EightBytes.at(b, i);
+            long found = EightBytes.zeros(bytes ^ QUOTES) | EightBytes.zeros(bytes ^ BACKSLASHES);
+            if (found == 0) {
+                i += 8;
+                continue;
+            }
+            i += EightBytes.first(found);
+            if (b[i] == '"') {
+                return i;
+            }
+            i += 2;
+        }
+        while (i < end && b[i] != '"') {
+            i += b[i] == '\\' ? 2 : 1;
+        }
+        return i;
     }
 
     private static int endOfContainer(byte[] b, int p, int end) {
@@ -61,10 +82,7 @@ public final class JsonScan {
         while (i < end) {
             byte c = b[i++];
             if (c == '"') {
-                while (i < end && (c = b[i]) != '"') {
-                    i += c == '\\' ? 2 : 1;
-                }
-                i++;
+                i = quote(b, i, end) + 1;
             } else if (c == '{' || c == '[') {
                 depth++;
             } else if ((c == '}' || c == ']') && --depth == 0) {

@@ -13,6 +13,16 @@ public final class MalformedJsonException extends RuntimeException {
         this.ended = ended;
     }
 
+    /** Another byte was expected there. */
+    public static MalformedJsonException at(int offset, char wanted) {
+        return new MalformedJsonException("'" + wanted + "' expected", offset, false);
+    }
+
+    /** The text ended there, where more was expected. */
+    public static MalformedJsonException cutOffAt(int offset) {
+        return new MalformedJsonException("more expected", offset, true);
+    }
+
     /** Index into the scanned array. */
     public int offset() {
         return offset;

@@ -8,7 +8,6 @@ import io.patchwar.model.audit.SkipReason;
 import io.patchwar.model.envelope.Envelope;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +16,9 @@ import org.jspecify.annotations.Nullable;
  * by another. Its events hold a copy of their bodies and nothing else of the chunk, which may then be read into again.
  */
 final class Batch implements AuditSink {
-    private static final SkipReason[] SKIPS = SkipReason.values();
-    private static final RejectReason[] REJECTS = RejectReason.values();
-    private static final Envelope[] ENVELOPES = Envelope.values();
-    private static final int EVENT = 0;
-    private static final int REJECTED = 1 + SKIPS.length;
-    private static final int WRAPPED = REJECTED + REJECTS.length;
+    /** In their order: the class of events for an event, or the reason or envelope that was told instead. */
+    private final List<Object> calls = new ArrayList<>();
 
-    private byte[] calls = new byte[512];
-    private int size;
     private final List<AuditEvent> events = new ArrayList<>();
     private final List<String> details = new ArrayList<>();
     private int told;
@@ -36,9 +29,8 @@ final class Batch implements AuditSink {
     static Batch of(Chunk chunk, String source, AuditReader reader) {
         Batch batch = new Batch();
         for (int i = 0; i < chunk.documents(); i++) {
-            if (chunk.isRejected(i)) {
-                RejectReason reason = chunk.reason(i);
-                batch.rejected(reason, reason.explanation());
+            if (chunk.isTooLong(i)) {
+                batch.rejected(RejectReason.TOO_LONG, RejectReason.TOO_LONG.explanation());
             } else {
                 reader.read(chunk.bytes, chunk.from(i), chunk.to(i), source, batch);
             }
@@ -71,31 +63,24 @@ final class Batch implements AuditSink {
 
     @Override
     public void accepted(AuditEvent event) {
-        call(EVENT);
+        calls.add(AuditEvent.class);
         events.add(event);
     }
 
     @Override
     public void skipped(SkipReason reason) {
-        call(1 + reason.ordinal());
+        calls.add(reason);
     }
 
     @Override
     public void rejected(RejectReason reason, String detail) {
-        call(REJECTED + reason.ordinal());
+        calls.add(reason);
         details.add(detail);
     }
 
     @Override
     public void wrapped(Envelope envelope) {
-        call(WRAPPED + envelope.ordinal());
-    }
-
-    private void call(int code) {
-        if (size == calls.length) {
-            calls = Arrays.copyOf(calls, size * 2);
-        }
-        calls[size++] = (byte) code;
+        calls.add(envelope);
     }
 
     /** The time of the next event that was not told yet; null if there is none. */
@@ -106,31 +91,29 @@ final class Batch implements AuditSink {
 
     /** Tells everything up to the next event, and that event. */
     void tellEvent(AuditSink sink) {
-        while (tellOne(sink) != EVENT) {
-            // What lies before it.
+        int until = toldEvents + 1;
+        while (toldEvents < until) {
+            tellOne(sink);
         }
     }
 
     /** Tells everything that was not told yet. */
     void tellRest(AuditSink sink) {
-        while (told < size) {
+        while (told < calls.size()) {
             tellOne(sink);
         }
     }
 
-    private int tellOne(AuditSink sink) {
-        int code = calls[told++];
-        if (code == EVENT) {
-            AuditEvent event = events.get(toldEvents);
-            events.set(toldEvents++, null);
-            sink.accepted(event);
-        } else if (code < REJECTED) {
-            sink.skipped(SKIPS[code - 1]);
-        } else if (code < WRAPPED) {
-            sink.rejected(REJECTS[code - REJECTED], details.get(toldDetails++));
+    private void tellOne(AuditSink sink) {
+        Object call = calls.get(told++);
+        if (call instanceof SkipReason reason) {
+            sink.skipped(reason);
+        } else if (call instanceof RejectReason reason) {
+            sink.rejected(reason, details.get(toldDetails++));
+        } else if (call instanceof Envelope envelope) {
+            sink.wrapped(envelope);
         } else {
-            sink.wrapped(ENVELOPES[code - WRAPPED]);
+            sink.accepted(events.get(toldEvents++));
         }
-        return code;
     }
 }

@@ -1,11 +1,10 @@
 package io.patchwar.standalone.source;
 
-import io.patchwar.model.audit.RejectReason;
 import java.util.Arrays;
 
 /** A stretch of a log, and where in it the documents stand. */
 final class Chunk {
-    private static final int MARK = -1;
+    private static final int TOO_LONG = -1;
 
     final byte[] bytes;
     private int[] bounds = new int[1024];
@@ -24,9 +23,9 @@ final class Chunk {
         size += 2;
     }
 
-    /** Something that is no document, for this reason. */
-    void addRejected(RejectReason reason) {
-        add(MARK, reason.ordinal());
+    /** Something longer than any document that is read; it is not here. */
+    void addTooLong() {
+        add(TOO_LONG, TOO_LONG);
     }
 
     int documents() {
@@ -38,12 +37,8 @@ final class Chunk {
         size = documents * 2;
     }
 
-    boolean isRejected(int document) {
-        return bounds[document * 2] == MARK;
-    }
-
-    RejectReason reason(int document) {
-        return RejectReason.values()[bounds[document * 2 + 1]];
+    boolean isTooLong(int document) {
+        return from(document) == TOO_LONG;
     }
 
     int from(int document) {

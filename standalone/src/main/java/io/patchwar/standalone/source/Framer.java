@@ -1,7 +1,6 @@
 package io.patchwar.standalone.source;
 
 import io.patchwar.model.audit.AuditReader;
-import io.patchwar.model.audit.RejectReason;
 import io.patchwar.model.json.JsonScan;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +72,7 @@ final class Framer {
             } else if (n < longest) {
                 b = Arrays.copyOf(b, (int) Math.min(2L * b.length, Math.max(longest, b.length + 1L)));
             } else {
-                chunk.addRejected(RejectReason.TOO_LONG);
+                chunk.addTooLong();
                 passing = true;
                 passingAtLine = false;
                 passingObject = b[JsonScan.skipSpace(b, 0, n)] == '{';

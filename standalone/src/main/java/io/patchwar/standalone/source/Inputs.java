@@ -204,7 +204,7 @@ final class Inputs {
         Chunk chunk = framer.next(new byte[n + 1]);
         AuditReader reader = new AuditReader(options.cluster(), options.scope());
         for (int i = 0; chunk != null && i < chunk.documents() && !found.event; i++) {
-            if (!chunk.isRejected(i)) {
+            if (!chunk.isTooLong(i)) {
                 reader.read(chunk.bytes, chunk.from(i), chunk.to(i), "", found);
             }
         }

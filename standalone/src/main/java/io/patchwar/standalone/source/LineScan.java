@@ -1,20 +1,15 @@
 package io.patchwar.standalone.source;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.patchwar.model.json.EightBytes;
 
 /**
  * Finds line ends eight bytes at a time, and on the way the places where one document follows another without a line end.
  * Inside one JSON document {@code }} is never followed by <code>{</code>, but within strings.
  */
 final class LineScan {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = ONES << 7;
-    private static final long NEWLINES = ONES * '\n';
-    private static final long CLOSINGS = ONES * '}';
-    private static final long OPENINGS = ONES * '{';
+    private static final long NEWLINES = EightBytes.pattern('\n');
+    private static final long CLOSINGS = EightBytes.pattern('}');
+    private static final long OPENINGS = EightBytes.pattern('{');
 
     private LineScan() {}
 
@@ -22,14 +17,12 @@ final class LineScan {
     static int next(byte[] b, int from, int to) {
         int i = from;
         for (int last = to - 9; i <= last; i += 8) {
-            long here = (long) LONGS.get(b, i);
-            long there = (long) LONGS.get(b, i + 1);
-            long newline = here ^ NEWLINES;
-            long joint = (here ^ CLOSINGS) | (there ^ OPENINGS);
-            // A byte's high bit is set where the byte is zero; above the lowest such byte it may be set wrongly.
-            long hits = (((newline - ONES) & ~newline) | ((joint - ONES) & ~joint)) & HIGHS;
+            long here = EightBytes.at(b, i);
+            long there = EightBytes.at(b, i + 1);
+            long hits = EightBytes.zeros(here ^ NEWLINES)
+                    | EightBytes.zeros((here ^ CLOSINGS) | (there ^ OPENINGS));
             if (hits != 0) {
-                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+                return i + EightBytes.first(hits);
             }
         }
         for (; i < to; i++) {

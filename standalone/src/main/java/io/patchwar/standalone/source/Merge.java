@@ -36,6 +36,7 @@ final class Merge {
     private final int longest;
     private final Deque<Waiting> waiting;
     private final List<Lane> lanes = new ArrayList<>();
+    private int mostOpen;
 
     Merge(List<Waiting> logs, ReadAhead ahead, int longest, AuditSink sink, Runnable afterBatch) {
         this.ahead = ahead;
@@ -62,11 +63,17 @@ final class Merge {
         }
     }
 
+    /** How many logs were open at once, at the most. */
+    int mostOpen() {
+        return mostOpen;
+    }
+
     private void open(Waiting log) throws SourceException {
         LogStream stream = LogStream.open(log.file(), longest);
         Lane lane = new Lane(stream);
         ahead.add(stream);
         lanes.add(lane);
+        mostOpen = Math.max(mostOpen, lanes.size());
         if (!advance(lane)) {
             lanes.remove(lane);
         }

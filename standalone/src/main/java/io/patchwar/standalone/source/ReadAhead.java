@@ -28,6 +28,7 @@ final class ReadAhead implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private @Nullable Throwable failure;
     private boolean closed;
+    private long changes;
 
     ReadAhead(SourceOptions options, int chunkBytes) {
         this.options = options;
@@ -50,7 +51,7 @@ final class ReadAhead implements AutoCloseable {
         lock.lock();
         try {
             open.add(log);
-            changed.signalAll();
+            change();
         } finally {
             lock.unlock();
         }
@@ -67,7 +68,7 @@ final class ReadAhead implements AutoCloseable {
                 Batch batch = first == null ? null : first.batch();
                 if (batch != null) {
                     log.ahead.remove();
-                    changed.signalAll();
+                    change();
                     return batch;
                 }
                 if (first == null && log.ended) {
@@ -101,7 +102,7 @@ final class ReadAhead implements AutoCloseable {
         } catch (Throwable e) {
             // Whoever takes batches must not wait for one that never comes.
             failure = e;
-            changed.signalAll();
+            change();
         } finally {
             lock.unlock();
         }
@@ -135,7 +136,7 @@ final class ReadAhead implements AutoCloseable {
             lock.lock();
             log.framing = false;
             log.ended = chunk == null;
-            changed.signalAll();
+            change();
         }
         if (chunk != null) {
             log.anything = true;
@@ -154,13 +155,23 @@ final class ReadAhead implements AutoCloseable {
             }
         }
         buffers.add(used);
+        change();
+    }
+
+    /** Something changed that somebody may wait for. */
+    private void change() {
+        changes++;
         changed.signalAll();
     }
 
+    /** Waits for a change; a bounded time, should one not have been told of. */
     private void await() {
+        long seen = changes;
+        long nanos = TimeUnit.SECONDS.toNanos(1);
         try {
-            // Woken by every change; the bound is for a change that nobody told of.
-            changed.awaitNanos(TimeUnit.SECONDS.toNanos(1));
+            while (changes == seen && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reading", e);
@@ -183,7 +194,7 @@ final class ReadAhead implements AutoCloseable {
                     log.close();
                 }
             }
-            changed.signalAll();
+            change();
         } finally {
             lock.unlock();
         }
