@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** One run of the whole command line in this JVM: what it was given, what it said. */
-record CommandLineRun(int exitStatus, String out, String err) {
+public record CommandLineRun(int exitStatus, String out, String err) {
     static final Path RECORDINGS = Path.of("..", "recordings");
     static final Terminal PIPE = new Terminal(false, false, 100, false);
     static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
 
-    static CommandLineRun of(String... args) {
+    public static CommandLineRun of(String... args) {
         return on(PIPE, "", args);
     }
 

@@ -14,11 +14,13 @@ import java.util.List;
  * a version stands right after the highest version stamped no later than it.
  */
 final class WriteOrder {
-    private static final Comparator<AuditEvent> BY_TIME =
-            Comparator.comparing(AuditEvent::time).thenComparing(AuditEvent::auditID).thenComparing(AuditEvent::uri);
+    private static final Comparator<AuditEvent> BY_TIME = Comparator.comparing(AuditEvent::time)
+            .thenComparing(AuditEvent::auditID)
+            .thenComparing(AuditEvent::uri);
 
     /** Of the events that carry one version, the write that made it goes first, those that left it as it was after. */
-    private static final Comparator<AuditEvent> BY_VERSION = Comparator.comparing(WriteOrder::version, ResourceVersion.ORDER)
+    private static final Comparator<AuditEvent> BY_VERSION = Comparator.comparing(
+                    WriteOrder::version, ResourceVersion.ORDER)
             .thenComparing(WriteOrder::isKnownNoOp)
             .thenComparing(BY_TIME);
 
