@@ -36,7 +36,9 @@ class ReadmeTest {
     @MethodSource("commands")
     void runs(String command) {
         String[] arguments = Stream.of(command.substring("./patchwar ".length()).split(" "))
-                .map(argument -> Files.exists(TOP.resolve(argument)) ? TOP.resolve(argument).toString() : argument)
+                .map(argument -> Files.exists(TOP.resolve(argument))
+                        ? TOP.resolve(argument).toString()
+                        : argument)
                 .toArray(String[]::new);
 
         CommandLineRun run = CommandLineRun.of(arguments);
@@ -61,10 +63,12 @@ class ReadmeTest {
 
     @Test
     void promisesWhatTheFirstCommandSays() {
-        String out = CommandLineRun.of("scan", CommandLineRun.recording("metallb-chisel")).out();
+        String out = CommandLineRun.of("scan", CommandLineRun.recording("metallb-chisel"))
+                .out();
 
         assertThat(out.replaceAll("\\s+", " "))
-                .contains("metallb-system/controller are fighting over status.loadBalancer.ingress of Service apps/web-1")
+                .contains(
+                        "metallb-system/controller are fighting over status.loadBalancer.ingress of Service apps/web-1")
                 .contains("14 reversals a second since 08:44:50");
     }
 }
