@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "scan",
         description = "Read Kubernetes audit logs and say which controllers fight over which field.",
+        customSynopsis = "patchwar scan [OPTION]... FILE|DIR|-...",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
@@ -51,9 +52,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  patchwar scan /var/log/kubernetes/audit             everything in a directory, rotated files in their order",
-            "  patchwar scan api-1/audit.log api-2/audit.log       the logs of two API servers of one cluster",
-            "  kubectl logs -n logging audit-0 | patchwar scan -   standard input, in whatever a shipper wrapped it",
+            "  patchwar scan /var/log/kubernetes/audit            a directory, rotated files in their order",
+            "  patchwar scan api-1/audit.log api-2/audit.log      two API servers of one cluster",
+            "  kubectl logs -n logging audit-0 | patchwar scan -  standard input, however wrapped",
             "  patchwar scan --since 2h --resource services audit.log",
             "  patchwar scan --format json audit.log | jq '.wars[].summary'",
             "",

@@ -122,7 +122,8 @@ public final class ObjectHistory {
     private void exists(Mark mark, boolean present, boolean attributed, Observation o) {
         FieldValue from = present ? FieldValue.ABSENT : FieldValue.PRESENT;
         FieldValue to = present ? FieldValue.PRESENT : FieldValue.ABSENT;
-        boolean confirmed = o.bodies() && (!present || o.uid() != null);
+        // That a delete was accepted says its code; that a create made something new says its reply.
+        boolean confirmed = !present || (o.bodies() && o.uid() != null);
         Reversal reversal = existence.add(mark, from, to, attributed, confirmed, rules);
         if (attributed) {
             follow(FieldPath.OBJECT, mark, from, to, WarClass.RECREATE, WarClass.FLIP_FLOP);

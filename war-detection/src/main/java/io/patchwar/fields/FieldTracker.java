@@ -65,7 +65,8 @@ public final class FieldTracker {
         try {
             return take(state, event);
         } catch (MalformedJsonException e) {
-            // It may be the body that is held, and some of the event was taken in already: nothing of that can be relied on.
+            // It may be the body that is held, and some of the event was taken in already: nothing of that can be
+            // relied on.
             state.reset();
             return take(state, event.withoutBodies());
         }

@@ -107,7 +107,7 @@ final class Touch {
                 }
                 Slice member = Members.first(at, step.name());
                 if (member == null) {
-                    return replacesObject(at);
+                    return replacesObject(at) || (path.isItem() && namedInDirective(at, step.name(), path));
                 }
                 parent = at;
                 listName = step.name();

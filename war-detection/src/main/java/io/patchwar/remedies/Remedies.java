@@ -1,6 +1,7 @@
 package io.patchwar.remedies;
 
 import io.patchwar.model.War;
+import io.patchwar.model.WarClass;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,7 +28,12 @@ public final class Remedies {
                 return one.remedy();
             }
         }
-        return GeneralRemedies.forClass(war.warClass());
+        return forClass(war.warClass());
+    }
+
+    /** What helps against any war of this class. */
+    public static Remedy forClass(WarClass warClass) {
+        return GeneralRemedies.forClass(warClass);
     }
 
     /** Everything in the catalogue, the general answers left out. */

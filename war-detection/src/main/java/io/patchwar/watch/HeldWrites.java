@@ -1,6 +1,7 @@
 package io.patchwar.watch;
 
 import io.patchwar.model.audit.AuditEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,11 @@ import java.util.List;
 final class HeldWrites {
     private final List<AuditEvent> versioned = new ArrayList<>(1);
     private final List<AuditEvent> unversioned = new ArrayList<>(0);
+    private final Duration grace;
+
+    HeldWrites(Duration grace) {
+        this.grace = grace;
+    }
 
     boolean isEmpty() {
         return versioned.isEmpty() && unversioned.isEmpty();
@@ -17,7 +23,7 @@ final class HeldWrites {
     void add(AuditEvent event) {
         List<AuditEvent> list = event.version() != null ? versioned : unversioned;
         int at = list.size();
-        while (at > 0 && WriteOrder.compareAlike(list.get(at - 1), event) > 0) {
+        while (at > 0 && WriteOrder.isBefore(event, list.get(at - 1), grace)) {
             at--;
         }
         list.add(at, event);
@@ -30,27 +36,18 @@ final class HeldWrites {
         if (at < 0) {
             return List.of();
         }
-        int before = hasVersion ? at + 1 : followed(due.time());
+        int before = hasVersion ? at + 1 : WriteOrder.followed(versioned, due.time());
         int others = hasVersion ? untouchedBy(at) : at + 1;
         if (before + others == 1) {
             (hasVersion ? versioned : unversioned).remove(0);
             return List.of(due);
         }
-        List<AuditEvent> taken = new ArrayList<>(before + others);
-        taken.addAll(versioned.subList(0, before));
-        taken.addAll(unversioned.subList(0, others));
-        versioned.subList(0, before).clear();
-        unversioned.subList(0, others).clear();
-        return WriteOrder.sorted(taken);
-    }
-
-    /** How many versions an event of that time stands behind: up to the highest that is stamped no later. */
-    private int followed(Instant time) {
-        int i = versioned.size();
-        while (i > 0 && versioned.get(i - 1).time().isAfter(time)) {
-            i--;
-        }
-        return i;
+        List<AuditEvent> first = versioned.subList(0, before);
+        List<AuditEvent> rest = unversioned.subList(0, others);
+        List<AuditEvent> taken = WriteOrder.merged(first, rest);
+        first.clear();
+        rest.clear();
+        return taken;
     }
 
     /** How many events without a version stand before the version at that place: those older than it and all after it. */

@@ -7,7 +7,6 @@ import io.patchwar.watch.yaml.YamlProblems;
 import io.patchwar.watch.yaml.YamlSection;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,7 +20,6 @@ import java.util.Set;
  * and any of {@code classes}, {@code resources}, {@code fields}, {@code actors} and {@code everySide}. Stateless.
  */
 public final class IgnoreList {
-    private static final String SHIPPED = "ignore-list.yaml";
     private static final List<String> WORDS =
             Arrays.stream(WarClass.values()).map(WarClass::word).toList();
 
@@ -31,20 +29,7 @@ public final class IgnoreList {
     private IgnoreList() {}
 
     private static final class Shipped {
-        private static final List<IgnoreRule> RULES = load();
-
-        private static List<IgnoreRule> load() {
-            try (InputStream in = IgnoreList.class.getResourceAsStream(SHIPPED)) {
-                if (in == null) {
-                    throw new IllegalStateException(SHIPPED + " is not on the class path");
-                }
-                return read(in);
-            } catch (YamlProblems e) {
-                throw new IllegalStateException("the shipped " + SHIPPED + " is broken: " + e.getMessage(), e);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        private static final List<IgnoreRule> RULES = ShippedIgnoreList.load();
     }
 
     /** The list that Patchwar comes with; read once, when first asked for. */
@@ -83,15 +68,10 @@ public final class IgnoreList {
                 rule.problem("classes", "no class \"" + word + "\"" + DidYouMean.among(WORDS, word));
             }
         }
-        List<String> fields = rule.texts("fields", List.of());
-        if (classes.isEmpty() && !fields.isEmpty()) {
-            // A rule about a field says nothing about what has none.
-            classes = EnumSet.complementOf(EnumSet.copyOf(FIELDLESS));
-        }
-        IgnoreRule read = new IgnoreRule(
+        IgnoreRule read = rule(
                 classes,
                 rule.texts("resources", List.of()),
-                fields,
+                rule.texts("fields", List.of()),
                 rule.texts("actors", List.of()),
                 rule.flag("everySide", false),
                 rule.text("reason", ""));
@@ -99,14 +79,27 @@ public final class IgnoreList {
             rule.problem("reason", "is missing: say why this looks like a war and is none");
         }
         boolean anywhere = read.resources().isEmpty() && read.actors().isEmpty();
-        if (anywhere && fields.isEmpty()) {
+        if (anywhere && read.fields().isEmpty()) {
             rule.problem("fields", "a rule needs resources, fields or actors; without any it would ignore everything");
-        } else if (anywhere && !Collections.disjoint(classes, FIELDLESS)) {
+        } else if (anywhere && !Collections.disjoint(read.classes(), FIELDLESS)) {
             rule.problem(
                     "classes",
                     "hot-loop, rejected and suspected have no field, so a rule for them needs resources or actors;"
                             + " without any it would ignore all of them");
         }
         return read;
+    }
+
+    /** A rule as it is meant: one about a field says nothing about classes that have none, unless it names them. */
+    static IgnoreRule rule(
+            Set<WarClass> classes,
+            List<String> resources,
+            List<String> fields,
+            List<String> actors,
+            boolean everySide,
+            String reason) {
+        boolean all = classes.isEmpty() && !fields.isEmpty();
+        Set<WarClass> meant = all ? EnumSet.complementOf(EnumSet.copyOf(FIELDLESS)) : classes;
+        return new IgnoreRule(meant, resources, fields, actors, everySide, reason);
     }
 }

@@ -1,6 +1,5 @@
 package io.patchwar.watch;
 
-import io.patchwar.detection.DetectionRules;
 import io.patchwar.detection.ObjectHistory;
 import io.patchwar.fields.ObjectState;
 import io.patchwar.model.ObjectRef;
@@ -14,16 +13,17 @@ final class ObjectEntry {
     final ObjectRef object;
     final ObjectState state = new ObjectState();
     final ObjectHistory history;
-    final HeldWrites held = new HeldWrites();
+    final HeldWrites held;
     private long[] keys = new long[2];
     private int nextKey;
     Instant lastSeen = Instant.MIN;
     int weight;
     private int judged;
 
-    ObjectEntry(ObjectRef object, DetectionRules rules) {
+    ObjectEntry(ObjectRef object, WatchConfig config) {
         this.object = object;
-        this.history = new ObjectHistory(object, rules);
+        this.history = new ObjectHistory(object, config.rules());
+        this.held = new HeldWrites(config.grace());
     }
 
     /** Whether this event came before; remembers it if not. */

@@ -101,7 +101,7 @@ public final class WarWatch {
     }
 
     private void hold(AuditEvent event) {
-        ObjectEntry entry = objects.computeIfAbsent(event.object(), ref -> new ObjectEntry(ref, config.rules()));
+        ObjectEntry entry = objects.computeIfAbsent(event.object(), ref -> new ObjectEntry(ref, config));
         if (entry.isDuplicate(event)) {
             resourceSight(event).duplicates++;
             return;

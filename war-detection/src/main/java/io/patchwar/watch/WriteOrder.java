@@ -3,6 +3,8 @@ package io.patchwar.watch;
 import io.patchwar.model.ResourceVersion;
 import io.patchwar.model.audit.AuditEvent;
 import io.patchwar.model.audit.Verb;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,24 +14,17 @@ import java.util.List;
  * a version stands right after the highest version stamped no later than it.
  */
 final class WriteOrder {
+    private static final Comparator<AuditEvent> BY_TIME = Comparator.comparing(AuditEvent::time)
+            .thenComparing(AuditEvent::auditID)
+            .thenComparing(AuditEvent::uri);
+
     /** Of the events that carry one version, the write that made it goes first, those that left it as it was after. */
-    private static final Comparator<AuditEvent> VERSIONED = Comparator.comparing(
+    private static final Comparator<AuditEvent> BY_VERSION = Comparator.comparing(
                     WriteOrder::version, ResourceVersion.ORDER)
             .thenComparing(WriteOrder::isKnownNoOp)
-            .thenComparing(AuditEvent::time)
-            .thenComparing(AuditEvent::auditID)
-            .thenComparing(AuditEvent::uri);
-
-    private static final Comparator<AuditEvent> UNVERSIONED = Comparator.comparing(AuditEvent::time)
-            .thenComparing(AuditEvent::auditID)
-            .thenComparing(AuditEvent::uri);
+            .thenComparing(BY_TIME);
 
     private WriteOrder() {}
-
-    /** Compares two events that both have a version, or both have none. */
-    static int compareAlike(AuditEvent a, AuditEvent b) {
-        return (a.version() != null ? VERSIONED : UNVERSIONED).compare(a, b);
-    }
 
     private static String version(AuditEvent event) {
         String version = event.version();
@@ -40,36 +35,44 @@ final class WriteOrder {
         return event.verb() == Verb.UPDATE && version(event).equals(event.baseVersion());
     }
 
-    static List<AuditEvent> sorted(List<AuditEvent> events) {
-        List<AuditEvent> versioned = new ArrayList<>(events.size());
-        List<AuditEvent> others = new ArrayList<>();
-        for (AuditEvent event : events) {
-            (event.version() == null ? others : versioned).add(event);
+    /**
+     * Whether {@code event} belongs before {@code other}; both have a version, or neither has. Stamps further apart than
+     * the grace decide alone: a version that is lower by then comes from a restored store.
+     */
+    static boolean isBefore(AuditEvent event, AuditEvent other, Duration grace) {
+        if (event.version() == null) {
+            return BY_TIME.compare(event, other) < 0;
         }
-        versioned.sort(VERSIONED);
-        if (others.isEmpty()) {
-            return versioned;
+        Instant time = event.time();
+        if (time.isAfter(other.time().plus(grace))) {
+            return false;
         }
-        others.sort(UNVERSIONED);
-        List<List<AuditEvent>> after = new ArrayList<>(versioned.size() + 1);
-        for (int i = 0; i <= versioned.size(); i++) {
-            after.add(List.of());
-        }
-        for (AuditEvent event : others) {
-            int place = 0;
-            for (int i = versioned.size(); i > 0 && place == 0; i--) {
-                place = versioned.get(i - 1).time().isAfter(event.time()) ? 0 : i;
+        return other.time().isAfter(time.plus(grace)) || BY_VERSION.compare(event, other) < 0;
+    }
+
+    /** Puts events without a version, oldest first, among those with one, which are in order. */
+    static List<AuditEvent> merged(List<AuditEvent> versioned, List<AuditEvent> others) {
+        List<AuditEvent> merged = new ArrayList<>(versioned.size() + others.size());
+        int next = 0;
+        for (AuditEvent other : others) {
+            int place = followed(versioned, other.time());
+            while (next < place) {
+                merged.add(versioned.get(next++));
             }
-            List<AuditEvent> same = after.get(place).isEmpty() ? new ArrayList<>() : after.get(place);
-            same.add(event);
-            after.set(place, same);
+            merged.add(other);
         }
-        List<AuditEvent> sorted = new ArrayList<>(events.size());
-        sorted.addAll(after.get(0));
-        for (int i = 0; i < versioned.size(); i++) {
-            sorted.add(versioned.get(i));
-            sorted.addAll(after.get(i + 1));
+        while (next < versioned.size()) {
+            merged.add(versioned.get(next++));
         }
-        return sorted;
+        return merged;
+    }
+
+    /** How many versions an event of that time stands behind: up to the highest that is stamped no later. */
+    static int followed(List<AuditEvent> versioned, Instant time) {
+        int i = versioned.size();
+        while (i > 0 && versioned.get(i - 1).time().isAfter(time)) {
+            i--;
+        }
+        return i;
     }
 }

@@ -84,8 +84,29 @@ public record AuditEvent(
     /** The same event as if its bodies had been too large to record. */
     public AuditEvent withoutBodies() {
         return new AuditEvent(
-                auditID, received, time, uri, verb, actor, fieldManager, force, object, subresource, uid, baseVersion, version,
-                code, reason, message, null, null, null, true, admission, source, outcome);
+                auditID,
+                received,
+                time,
+                uri,
+                verb,
+                actor,
+                fieldManager,
+                force,
+                object,
+                subresource,
+                uid,
+                baseVersion,
+                version,
+                code,
+                reason,
+                message,
+                null,
+                null,
+                null,
+                true,
+                admission,
+                source,
+                outcome);
     }
 
     /** How many bytes its bodies hold, the status among them. */

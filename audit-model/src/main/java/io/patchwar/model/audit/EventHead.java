@@ -25,7 +25,6 @@ final class EventHead {
     @Nullable
     Slice uriRaw;
 
-
     @Nullable
     String stage;
 

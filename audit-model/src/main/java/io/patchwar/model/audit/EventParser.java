@@ -25,7 +25,8 @@ final class EventParser {
      *
      * @return why it cannot matter, as soon as that is known; null if it was read to its end
      */
-    @Nullable SkipReason read(byte[] b, int from, int to) {
+    @Nullable
+    SkipReason read(byte[] b, int from, int to) {
         MemberWalk m = new MemberWalk(b, from, to);
         while (m.next()) {
             boolean telling;
@@ -105,7 +106,8 @@ final class EventParser {
                     head.time = instant(m, b, to);
                     return false;
                 }
-                // A log store that could not take a large body puts a word in its place: the event is cut, whatever its level.
+                // A log store that could not take a large body puts a word in its place: the event is cut, whatever its
+                // level.
                 head.truncated |= m.keyIs("responseObject");
             }
             case 24 -> {
@@ -243,7 +245,9 @@ final class EventParser {
         MemberWalk m = new MemberWalk(b, from, to);
         while (m.next()) {
             // The two that every event carries say nothing here.
-            if (m.first() == '"' && !m.keyIs("authorization.k8s.io/decision") && !m.keyIs("authorization.k8s.io/reason")) {
+            if (m.first() == '"'
+                    && !m.keyIs("authorization.k8s.io/decision")
+                    && !m.keyIs("authorization.k8s.io/reason")) {
                 String key = words.text(b, m.keyFrom(), m.keyTo());
                 head.readAnnotation(key, m.value().text());
             } else {

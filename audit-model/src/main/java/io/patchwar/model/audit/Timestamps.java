@@ -29,11 +29,15 @@ final class Timestamps {
                 if (hour > 23 || minute > 59 || second > 59) {
                     return null;
                 }
-                long day = LocalDate.of(digits(b, from, from + 4), digits(b, from + 5, from + 7), digits(b, from + 8, from + 10))
+                long day = LocalDate.of(
+                                digits(b, from, from + 4),
+                                digits(b, from + 5, from + 7),
+                                digits(b, from + 8, from + 10))
                         .toEpochDay();
                 return Instant.ofEpochSecond(day * 86_400 + (hour * 60 + minute) * 60L + second, nanos);
             }
-            return OffsetDateTime.parse(new String(b, from, n, StandardCharsets.ISO_8859_1)).toInstant();
+            return OffsetDateTime.parse(new String(b, from, n, StandardCharsets.ISO_8859_1))
+                    .toInstant();
         } catch (DateTimeException e) {
             return null;
         }

@@ -39,7 +39,7 @@ public final class Sentence {
         return together(names(conflict.contenders())) + " fight " + wars + " wars over " + fields(conflict.fields())
                 + " of "
                 + SafeText.name(conflict.resource()) + ": "
-                + Counted.in(conflict.warClass()).of(conflict.reversals()) + " in all, one cause";
+                + Counted.in(conflict.warClass()).of(conflict.reversals()) + " in all";
     }
 
     private static String claim(War war, boolean over) {

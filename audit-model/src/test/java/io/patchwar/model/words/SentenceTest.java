@@ -109,7 +109,7 @@ class SentenceTest {
                 1_234);
         assertThat(Sentence.of(conflict))
                 .isEqualTo("metallb-system/controller and chisel-operator-system/chisel-operator fight 3 wars over"
-                        + " status.loadBalancer.ingress of services: 1,234 reversals in all, one cause");
+                        + " status.loadBalancer.ingress of services: 1,234 reversals in all");
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package io.patchwar.standalone.explain;
 
 import io.patchwar.detection.DetectionRules;
 import io.patchwar.model.WarClass;
+import io.patchwar.remedies.Remedies;
+import io.patchwar.remedies.Remedy;
 import io.patchwar.watch.yaml.Amounts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +29,11 @@ public final class Lesson {
 
     /** The lesson on that class, with the default rules. */
     public static Lesson of(WarClass warClass) {
-        return new Lesson(filled(resource(warClass.word() + ".txt"), DetectionRules.DEFAULT));
+        StringBuilder text = new StringBuilder(filled(resource(warClass.word() + ".txt"), DetectionRules.DEFAULT));
+        Remedy remedy = Remedies.forClass(warClass);
+        text.append("\nWhat to do. ").append(remedy.cause()).append('\n');
+        remedy.steps().forEach(step -> text.append("- ").append(step).append('\n'));
+        return new Lesson(text.toString());
     }
 
     /** All classes, one line each. */
@@ -90,10 +96,10 @@ public final class Lesson {
         StringBuilder out = new StringBuilder();
         int column = 0;
         for (String word : line.split(" ", -1)) {
-            if (column > 0 && column + 1 + word.length() > width) {
-                out.append('\n');
-                column = 0;
-            } else if (column > 0) {
+            if (column > 2 && column + 1 + word.length() > width) {
+                out.append(line.startsWith("- ") ? "\n  " : "\n");
+                column = line.startsWith("- ") ? 2 : 0;
+            } else if (!out.isEmpty()) {
                 out.append(' ');
                 column++;
             }

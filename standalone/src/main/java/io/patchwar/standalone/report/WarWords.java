@@ -94,8 +94,9 @@ final class WarWords {
         String since = " since " + Spans.day(war.startedAt()) + " UTC";
         String last = ", the last at " + Spans.near(war.lastChangeAt(), war.startedAt());
         Duration period = war.period();
-        String every =
-                period == null || period.isZero() ? "" : "; one contender's come " + Spans.duration(period) + " apart";
+        String every = period == null || period.isZero()
+                ? ""
+                : "; those of one contender about " + Spans.duration(period) + " apart";
         return Counted.in(war.warClass()).of(war.reversals()) + since + last + every;
     }
 

@@ -19,8 +19,7 @@ final class LineScan {
         for (int last = to - 9; i <= last; i += 8) {
             long here = EightBytes.at(b, i);
             long there = EightBytes.at(b, i + 1);
-            long hits = EightBytes.zeros(here ^ NEWLINES)
-                    | EightBytes.zeros((here ^ CLOSINGS) | (there ^ OPENINGS));
+            long hits = EightBytes.zeros(here ^ NEWLINES) | EightBytes.zeros((here ^ CLOSINGS) | (there ^ OPENINGS));
             if (hits != 0) {
                 return i + EightBytes.first(hits);
             }

@@ -65,7 +65,8 @@ public final class ProgressBar implements Progress, AutoCloseable {
         }
         next = now + BETWEEN;
         double rate = read * 1e9 / Math.max(1, now - started);
-        terminal.print(ERASE + (total > 0 ? share(read, total, rate) : size(read)) + "  " + size(Math.round(rate)) + "/s");
+        terminal.print(
+                ERASE + (total > 0 ? share(read, total, rate) : size(read)) + "  " + size(Math.round(rate)) + "/s");
         terminal.flush();
         shown = true;
     }
@@ -74,8 +75,8 @@ public final class ProgressBar implements Progress, AutoCloseable {
         double part = Math.min(1, (double) read / total);
         int full = (int) (part * WIDTH);
         long left = rate < 1 ? -1 : Math.round(Math.max(0, total - read) / rate);
-        return "[" + "#".repeat(full) + "-".repeat(WIDTH - full) + "] " + (int) (part * 100) + " %  "
-                + size(read) + " of " + size(total) + (left < 0 ? "" : "  " + span(left) + " left");
+        return "[" + "#".repeat(full) + "-".repeat(WIDTH - full) + "] " + (int) (part * 100) + " %  " + size(read)
+                + " of " + size(total) + (left < 0 ? "" : "  " + span(left) + " left");
     }
 
     /** Bytes as people say them, in thousands. */

@@ -24,7 +24,9 @@ class FramingTest {
         byte[] bytes = log.getBytes(StandardCharsets.ISO_8859_1);
         List<String> whole = read(bytes, 1 << 20);
         for (int buffer : new int[] {16, 64, 257, 1024, 4096}) {
-            assertThat(read(bytes, buffer)).as("through a buffer of %d bytes", buffer).isEqualTo(whole);
+            assertThat(read(bytes, buffer))
+                    .as("through a buffer of %d bytes", buffer)
+                    .isEqualTo(whole);
         }
         return whole;
     }
@@ -80,14 +82,16 @@ class FramingTest {
 
     @Test
     void readsDocumentsPrintedForPeople() {
-        assertThat(read(Lines.pretty(A) + "\n" + Lines.pretty(B) + Lines.pretty(C))).containsExactly("a", "b", "c");
+        assertThat(read(Lines.pretty(A) + "\n" + Lines.pretty(B) + Lines.pretty(C)))
+                .containsExactly("a", "b", "c");
     }
 
     @Test
     void readsAnArrayAroundTheWholeLogElementByElement() {
         assertThat(read("[" + A + "," + B + "]\n")).containsExactly("a", "b");
         assertThat(read("[\n" + A + ",\n" + B + "\n]\n" + C)).containsExactly("a", "b", "c");
-        assertThat(read("[\n  " + Lines.pretty(A) + ",\n  " + Lines.pretty(B) + "\n]")).containsExactly("a", "b");
+        assertThat(read("[\n  " + Lines.pretty(A) + ",\n  " + Lines.pretty(B) + "\n]"))
+                .containsExactly("a", "b");
         assertThat(read("[]\n" + A)).containsExactly("a");
     }
 
@@ -128,7 +132,8 @@ class FramingTest {
         String split = head + "P " + A.substring(0, 50) + "\n" + head + "P " + A.substring(50, 90) + "\n" + head + "F "
                 + A.substring(90) + "\n";
         assertThat(read(split + head + "F " + B + "\n" + split)).containsExactly("a", "b", "a");
-        assertThat(read(head + "F " + B + "\n" + head + "P " + A.substring(0, 50))).containsExactly("b", "cut-off");
+        assertThat(read(head + "F " + B + "\n" + head + "P " + A.substring(0, 50)))
+                .containsExactly("b", "cut-off");
     }
 
     @Test
@@ -140,9 +145,11 @@ class FramingTest {
     void passesOverADocumentThatIsTooLong() {
         int longest = 1 << 16;
         String huge = Lines.write("h", 5, "{\"data\":\"" + "x".repeat(3 * longest) + "\"}");
-        String log = A + "\n" + huge + "\n" + B + "\n" + Lines.pretty(huge) + "\n" + C + "\n" + "y".repeat(3 * longest) + "\n" + A;
+        String log = A + "\n" + huge + "\n" + B + "\n" + Lines.pretty(huge) + "\n" + C + "\n" + "y".repeat(3 * longest)
+                + "\n" + A;
         for (int buffer : new int[] {16, 1000, 4096}) {
-            assertThat(read(log.getBytes(StandardCharsets.UTF_8), buffer)).containsExactly("a", "too-long", "b", "too-long", "c", "too-long", "a");
+            assertThat(read(log.getBytes(StandardCharsets.UTF_8), buffer))
+                    .containsExactly("a", "too-long", "b", "too-long", "c", "too-long", "a");
         }
     }
 
@@ -175,7 +182,12 @@ class FramingTest {
                     case 0 -> log.append(Lines.pretty(event)).append('\n');
                     case 1 -> log.append(event);
                     case 2 -> log.append(event).append("\r\n\n");
-                    case 3 -> log.append('[').append(event).append(",\n").append(event).append("]\n");
+                    case 3 ->
+                        log.append('[')
+                                .append(event)
+                                .append(",\n")
+                                .append(event)
+                                .append("]\n");
                     default -> log.append(event).append('\n');
                 }
                 expected.add(id);

@@ -136,8 +136,10 @@ class LogSourcesTest {
 
     @Test
     void readsAllMembersOfAPackedFile() throws Exception {
-        assertThat(ids(readFiles(file("a.gz", both(gzip(log(0, 50)), gzip(log(50, 90))))))).isEqualTo(ids(0, 90));
-        assertThat(ids(readFiles(file("a.zst", both(zstd(log(0, 50)), zstd(log(50, 90))))))).isEqualTo(ids(0, 90));
+        assertThat(ids(readFiles(file("a.gz", both(gzip(log(0, 50)), gzip(log(50, 90)))))))
+                .isEqualTo(ids(0, 90));
+        assertThat(ids(readFiles(file("a.zst", both(zstd(log(0, 50)), zstd(log(50, 90)))))))
+                .isEqualTo(ids(0, 90));
     }
 
     @Test
@@ -256,10 +258,18 @@ class LogSourcesTest {
         byte[] tar = new byte[1024];
         System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
         assertThat(readFiles(file("a.tar", tar)).details.get(0)).contains("tar archive");
-        assertThat(readFiles(file("a.zip", new byte[] {'P', 'K', 3, 4, 0})).details.get(0)).contains("zip archive");
-        assertThat(readFiles(file("a.xz", new byte[] {(byte) 0xFD, '7', 'z', 'X', 'Z', 0})).details.get(0))
+        assertThat(readFiles(file("a.zip", new byte[] {'P', 'K', 3, 4, 0}))
+                        .details
+                        .get(0))
+                .contains("zip archive");
+        assertThat(readFiles(file("a.xz", new byte[] {(byte) 0xFD, '7', 'z', 'X', 'Z', 0}))
+                        .details
+                        .get(0))
                 .contains("xz");
-        assertThat(readFiles(file("a.bin", new byte[] {1, 2, 3, 4, 5, 6})).details.get(0)).contains("binary");
+        assertThat(readFiles(file("a.bin", new byte[] {1, 2, 3, 4, 5, 6}))
+                        .details
+                        .get(0))
+                .contains("binary");
         assertThat(readFiles(file("a.log", Lines.write("a", 1).getBytes(StandardCharsets.UTF_16LE))).records)
                 .hasSize(1);
         byte[] utf16 = ("\uFEFF" + Lines.write("a", 1)).getBytes(StandardCharsets.UTF_16LE);
@@ -357,7 +367,8 @@ class LogSourcesTest {
         Path file = file("a.log", log(0, 5000));
         List<String> one = read(1, InputStream.nullInputStream(), file.toString()).records;
         for (int threads = 2; threads <= 5; threads++) {
-            assertThat(read(threads, InputStream.nullInputStream(), file.toString()).records).isEqualTo(one);
+            assertThat(read(threads, InputStream.nullInputStream(), file.toString()).records)
+                    .isEqualTo(one);
         }
     }
 }

@@ -15,14 +15,38 @@ import java.util.zip.GZIPOutputStream;
 /** Makes documents that nobody wrote out of documents that somebody did. The same seed makes the same ones. */
 final class Mutations {
     private static final List<String> VALUES = List.of(
-            "null", "true", "0", "-1", "1e999", "18446744073709551616", "\"\"", "\"x\"", "{}", "[]", "[null]", "{\"\":null}",
-            "\"\\ud800\"", "\"\\u0000\\n\\u001b[2J\"", "[[[]]]", "{\"a\":{\"a\":{\"a\":[]}}}", "\"0\"", "\"2026-11-23T08:00:00.000001Z\"",
-            "\"Status\"", "[{\"name\":\"a\"},{\"name\":\"a\"}]", "[1,\"1\",1.0]", "\"1000m\"", "{\"$patch\":\"replace\"}",
-            "[{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/a/b/c\"}]", "[{\"op\":\"add\",\"path\":\"/spec/ports/-\",\"value\":{}}]",
-            "\"" + "y".repeat(3000) + "\"", "[".repeat(500) + "]".repeat(500), "{\"a\":".repeat(500) + "1" + "}".repeat(500));
+            "null",
+            "true",
+            "0",
+            "-1",
+            "1e999",
+            "18446744073709551616",
+            "\"\"",
+            "\"x\"",
+            "{}",
+            "[]",
+            "[null]",
+            "{\"\":null}",
+            "\"\\ud800\"",
+            "\"\\u0000\\n\\u001b[2J\"",
+            "[[[]]]",
+            "{\"a\":{\"a\":{\"a\":[]}}}",
+            "\"0\"",
+            "\"2026-11-23T08:00:00.000001Z\"",
+            "\"Status\"",
+            "[{\"name\":\"a\"},{\"name\":\"a\"}]",
+            "[1,\"1\",1.0]",
+            "\"1000m\"",
+            "{\"$patch\":\"replace\"}",
+            "[{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/a/b/c\"}]",
+            "[{\"op\":\"add\",\"path\":\"/spec/ports/-\",\"value\":{}}]",
+            "\"" + "y".repeat(3000) + "\"",
+            "[".repeat(500) + "]".repeat(500),
+            "{\"a\":".repeat(500) + "1" + "}".repeat(500));
 
-    private static final List<String> PIECES =
-            List.of("{", "}", "[", "]", "\"", ",", ":", "\\", "\\u12", " ", "\t", "\u0000", "é", "{}", "}{", "\"a\":", "null", "1");
+    private static final List<String> PIECES = List.of(
+            "{", "}", "[", "]", "\"", ",", ":", "\\", "\\u12", " ", "\t", "\u0000", "é", "{}", "}{", "\"a\":", "null",
+            "1");
 
     private final Random random;
     private final List<byte[]> documents;
@@ -85,7 +109,11 @@ final class Mutations {
             case 1 -> joined(before, Arrays.copyOfRange(b, to, b.length), new byte[0]);
             case 2 -> joined(before, Arrays.copyOfRange(b, at, to), after);
             case 3 -> joined(before, bytes(PIECES.get(random.nextInt(PIECES.size()))), after);
-            case 4 -> joined(before, new byte[] {(byte) random.nextInt(256)}, Arrays.copyOfRange(b, Math.min(at + 1, b.length), b.length));
+            case 4 ->
+                joined(
+                        before,
+                        new byte[] {(byte) random.nextInt(256)},
+                        Arrays.copyOfRange(b, Math.min(at + 1, b.length), b.length));
             default -> joined(before, Arrays.copyOfRange(any(), 0, 20), after);
         };
     }
@@ -94,23 +122,33 @@ final class Mutations {
         String text = new String(b, StandardCharsets.UTF_8);
         String string = quoted(text);
         return switch (random.nextInt(14)) {
-            case 0 -> bytes("{\"kind\":\"EventList\",\"items\":[" + text + "," + new String(any(), StandardCharsets.UTF_8) + "]}");
+            case 0 ->
+                bytes("{\"kind\":\"EventList\",\"items\":[" + text + "," + new String(any(), StandardCharsets.UTF_8)
+                        + "]}");
             case 1 -> bytes("[" + text + "," + text + "]");
-            case 2 -> bytes("{\"messageType\":\"DATA_MESSAGE\",\"logStream\":\"kube-apiserver-audit-1\",\"logEvents\":[{\"message\":"
-                    + string + "}]}");
+            case 2 ->
+                bytes(
+                        "{\"messageType\":\"DATA_MESSAGE\",\"logStream\":\"kube-apiserver-audit-1\",\"logEvents\":[{\"message\":"
+                                + string + "}]}");
             case 3 -> bytes("{\"awslogs\":{\"data\":\"" + Base64.getEncoder().encodeToString(zipped(b)) + "\"}}");
             case 4 -> zipped(b);
-            case 5 -> bytes("{\"records\":[{\"category\":\"kube-audit\",\"properties\":{\"log\":" + string + ",\"pod\":\"p\"}}]}");
+            case 5 ->
+                bytes("{\"records\":[{\"category\":\"kube-audit\",\"properties\":{\"log\":" + string
+                        + ",\"pod\":\"p\"}}]}");
             case 6 -> bytes("{\"streams\":[{\"stream\":{\"host\":\"h\"},\"values\":[[\"1\"," + string + "]]}]}");
-            case 7 -> bytes("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":" + string + "}}]}]}]}");
+            case 7 ->
+                bytes("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":" + string
+                        + "}}]}]}]}");
             case 8 -> bytes("{\"@timestamp\":1.5,\"log\":" + string + "}");
             case 9 -> bytes("{\"message\":" + string + ",\"host\":{\"name\":\"h\"}}");
             case 10 -> bytes("{\"kubernetes\":{\"audit\":" + text + "}}");
             case 11 -> bytes("2026-11-23T08:00:00.000000000Z stdout F " + text);
             case 12 -> bytes("node-1 " + text);
-            default -> bytes("{\"insertId\":\"i\",\"timestamp\":\"2026-11-23T08:00:00.1Z\",\"protoPayload\":{\"@type\":\"x.AuditLog\","
-                    + "\"serviceName\":\"k8s.io\",\"methodName\":\"io.k8s.core.v1.services.update\","
-                    + "\"resourceName\":\"core/v1/namespaces/n/services/s\",\"response\":" + text + "}}");
+            default ->
+                bytes(
+                        "{\"insertId\":\"i\",\"timestamp\":\"2026-11-23T08:00:00.1Z\",\"protoPayload\":{\"@type\":\"x.AuditLog\","
+                                + "\"serviceName\":\"k8s.io\",\"methodName\":\"io.k8s.core.v1.services.update\","
+                                + "\"resourceName\":\"core/v1/namespaces/n/services/s\",\"response\":" + text + "}}");
         };
     }
 

@@ -191,6 +191,14 @@ class SettingsTest {
                 .contains(WarClass.TUG_OF_WAR);
     }
 
+    /** It is read by a reader of its own, for a quick start. */
+    @Test
+    void theShippedListIsWhatAnyYamlReaderMakesOfIt() throws Exception {
+        try (var in = IgnoreList.class.getResourceAsStream("ignore-list.yaml")) {
+            assertThat(IgnoreList.read(in)).isEqualTo(IgnoreList.shipped()).isNotEmpty();
+        }
+    }
+
     @Test
     void theTableSaysWhatHolds() throws Exception {
         var table = read("rules: {window: 90m}\nignore: {shipped: false}").effective();

@@ -1,0 +1,110 @@
+package io.patchwar.standalone.recordings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchwar.standalone.CommandLineRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What real API servers wrote down, scanned: the wars that were really fought, whatever happened to the log on its way. */
+class RecordingsTest {
+    @TempDir
+    Path folder;
+
+    static List<String> recordings() {
+        return Recording.NAMES;
+    }
+
+    static Stream<Arguments> seeds() {
+        return Recording.NAMES.stream().flatMap(name -> Stream.of(11L, 12L).map(seed -> Arguments.of(name, seed)));
+    }
+
+    static Stream<Arguments> cuts() {
+        return Stream.of("metallb-chisel", "scenarios", "webhook-bodies", "two-servers")
+                .flatMap(name -> IntStream.rangeClosed(1, 10).mapToObj(tenth -> Arguments.of(name, tenth)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("recordings")
+    void saysExactlyTheWarsThatWereFought(String name) throws IOException {
+        assertThat(Recording.truth(name).differences(scan(Recording.of(name)), true))
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("seeds")
+    void saysTheSameOfShuffledAndDoubledLines(String name, long seed) throws IOException {
+        Recording recording = Recording.of(name);
+        JsonNode said = scan(recording.shuffledAndDoubled(new Random(seed)));
+
+        assertThat(Recording.truth(name).differences(said, true)).isEmpty();
+        assertThat(ids(said)).isEqualTo(ids(scan(recording)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("recordings")
+    void saysTheSameWhenEveryEventComesTwiceOrTheLogIsReplayed(String name) throws IOException {
+        Recording recording = Recording.of(name);
+        TreeSet<String> ids = ids(scan(recording));
+
+        assertThat(ids(scan(recording.doubled()))).isEqualTo(ids);
+        assertThat(ids(scan(recording))).isEqualTo(ids);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("recordings")
+    void seesTheSameWarsSixtyTimesSlower(String name) throws IOException {
+        assertThat(Recording.truth(name).differences(scan(Recording.of(name).slowed(60)), false))
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("seeds")
+    void seesTheSameWarsInThreeFilesWithSkewedClocks(String name, long seed) throws IOException {
+        if (name.equals("metallb-chisel-metadata") || name.equals("metallb-chisel-request")) {
+            // Without versions there is only time to order by: clocks that disagree are all there is.
+            return;
+        }
+        Recording recording = Recording.of(name);
+        JsonNode said = scan(recording.splitWithSkewedClocks(3, new Random(seed)));
+
+        assertThat(Recording.truth(name).differences(said, false)).isEmpty();
+        assertThat(ids(said)).isEqualTo(ids(scan(recording)));
+    }
+
+    @ParameterizedTest(name = "{0}, cut after {1} elevenths")
+    @MethodSource("cuts")
+    void seesTheSameWarsInALogCutInTwo(String name, int tenths) throws IOException {
+        Recording recording = Recording.of(name);
+        JsonNode said = scan(recording.cut(tenths));
+
+        assertThat(Recording.truth(name).differences(said, true)).isEmpty();
+        assertThat(ids(said)).isEqualTo(ids(scan(recording)));
+    }
+
+    private JsonNode scan(Recording recording) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("scan", "--format", "json"));
+        arguments.addAll(recording.writeTo(folder));
+        CommandLineRun run = CommandLineRun.of(arguments.toArray(new String[0]));
+        assertThat(run.exitStatus()).as(run.err()).isIn(0, 1, 3);
+        return new ObjectMapper().readTree(run.out());
+    }
+
+    private static TreeSet<String> ids(JsonNode said) {
+        TreeSet<String> ids = new TreeSet<>();
+        said.path("wars").forEach(war -> ids.add(war.path("id").asText()));
+        return ids;
+    }
+}
