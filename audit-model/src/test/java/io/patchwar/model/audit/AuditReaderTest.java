@@ -80,7 +80,8 @@ class AuditReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"create", "update", "patch", "delete", "deletecollection"})
     void acceptsEveryWrite(String verb) {
-        assertThat(read(new Line().with("verb", "\"" + verb + "\"")).verb().word()).isEqualTo(verb);
+        assertThat(read(new Line().with("verb", "\"" + verb + "\"")).verb().word())
+                .isEqualTo(verb);
     }
 
     @Test
@@ -90,18 +91,24 @@ class AuditReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"events,", "events,events.k8s.io", "leases,coordination.k8s.io", "tokenreviews,authentication.k8s.io",
-        "subjectaccessreviews,authorization.k8s.io"})
+    @CsvSource({
+        "events,",
+        "events,events.k8s.io",
+        "leases,coordination.k8s.io",
+        "tokenreviews,authentication.k8s.io",
+        "subjectaccessreviews,authorization.k8s.io"
+    })
     void skipsWhatIsWrittenForItsOwnSake(String resource, String group) {
-        String ref = "{\"resource\":\"" + resource + "\",\"name\":\"n\"" + (group == null ? "" : ",\"apiGroup\":\"" + group + "\"")
-                + "}";
+        String ref = "{\"resource\":\"" + resource + "\",\"name\":\"n\""
+                + (group == null ? "" : ",\"apiGroup\":\"" + group + "\"") + "}";
         assertThat(record(new Line().to(ref))).isEqualTo("out-of-scope");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "status", "scale", "resize", "ephemeralcontainers", "finalize", "approval", "eviction"})
     void acceptsSubresourcesThatAreState(String subresource) {
-        AuditEvent event = read(new Line().to("{\"resource\":\"pods\",\"name\":\"p\",\"subresource\":\"" + subresource + "\"}"));
+        AuditEvent event =
+                read(new Line().to("{\"resource\":\"pods\",\"name\":\"p\",\"subresource\":\"" + subresource + "\"}"));
         assertThat(event.subresource()).isEqualTo(subresource);
         assertThat(event.isEviction()).isEqualTo(subresource.equals("eviction"));
     }
@@ -109,7 +116,8 @@ class AuditReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"binding", "exec", "token", "proxy", "log"})
     void skipsSubresourcesThatAreNone(String subresource) {
-        assertThat(record(new Line().to("{\"resource\":\"pods\",\"name\":\"p\",\"subresource\":\"" + subresource + "\"}")))
+        assertThat(record(new Line()
+                        .to("{\"resource\":\"pods\",\"name\":\"p\",\"subresource\":\"" + subresource + "\"}")))
                 .isEqualTo("subresource");
     }
 
@@ -131,7 +139,8 @@ class AuditReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?dryRun=All", "?&dryRun=All", "?fieldManager=a\\u0026dryRun=All", "?dryRun=All&timeout=1s"})
+    @ValueSource(
+            strings = {"?dryRun=All", "?&dryRun=All", "?fieldManager=a\\u0026dryRun=All", "?dryRun=All&timeout=1s"})
     void skipsADryRunByItsQuery(String query) {
         assertThat(record(new Line().with("requestURI", "\"/x" + query + "\""))).isEqualTo("dry-run");
     }
@@ -139,7 +148,8 @@ class AuditReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "?", "?dryRun=", "?x=dryRun=All", "?dryRuns=All"})
     void acceptsWhatOnlyLooksLikeADryRun(String query) {
-        assertThat(read(new Line().with("requestURI", "\"/x" + query + "\"")).fieldManager()).isNull();
+        assertThat(read(new Line().with("requestURI", "\"/x" + query + "\"")).fieldManager())
+                .isNull();
     }
 
     @Test
@@ -157,7 +167,8 @@ class AuditReaderTest {
 
     @Test
     void readsQueriesThatBeginWithAnAmpersand() {
-        AuditEvent event = read(new Line().with("requestURI", "\"/x?\\u0026fieldManager=chisel%2Doperator\\u0026force=false\""));
+        AuditEvent event =
+                read(new Line().with("requestURI", "\"/x?\\u0026fieldManager=chisel%2Doperator\\u0026force=false\""));
         assertThat(event.fieldManager()).isEqualTo("chisel-operator");
         assertThat(event.force()).isFalse();
     }
@@ -165,7 +176,9 @@ class AuditReaderTest {
     @Test
     void takesTheImpersonatedUserForTheAccount() {
         AuditEvent event = read(new Line()
-                .with("user", "{\"username\":\"proxy\",\"extra\":{\"authentication.kubernetes.io/pod-name\":[\"proxy-1\"]}}")
+                .with(
+                        "user",
+                        "{\"username\":\"proxy\",\"extra\":{\"authentication.kubernetes.io/pod-name\":[\"proxy-1\"]}}")
                 .with("impersonatedUser", "{\"username\":\"alice\",\"groups\":[\"g\"]}"));
         assertThat(event.actor().account()).isEqualTo("alice");
         assertThat(event.actor().inPod()).isFalse();
@@ -173,9 +186,12 @@ class AuditReaderTest {
 
     @Test
     void findsThePodThatAsked() {
-        AuditEvent event = read(new Line()
-                .with("user", "{\"extra\":{\"authentication.kubernetes.io/credential-id\":[\"JTI=1\"],"
-                        + "\"authentication.kubernetes.io/pod-name\":[\"p1\"]},\"username\":\"system:serviceaccount:a:b\"}"));
+        AuditEvent event = read(
+                new Line()
+                        .with(
+                                "user",
+                                "{\"extra\":{\"authentication.kubernetes.io/credential-id\":[\"JTI=1\"],"
+                                        + "\"authentication.kubernetes.io/pod-name\":[\"p1\"]},\"username\":\"system:serviceaccount:a:b\"}"));
         assertThat(event.actor().inPod()).isTrue();
         assertThat(event.actor().instance()).isEqualTo("p1");
     }
@@ -220,14 +236,16 @@ class AuditReaderTest {
 
     @Test
     void leavesOutTheNamespaceOfANamespace() {
-        AuditEvent event = read(new Line().to("{\"resource\":\"namespaces\",\"namespace\":\"shop\",\"name\":\"shop\"}"));
+        AuditEvent event =
+                read(new Line().to("{\"resource\":\"namespaces\",\"namespace\":\"shop\",\"name\":\"shop\"}"));
         assertThat(event.object().namespace()).isEmpty();
     }
 
     @Test
     void knowsWhatIsUndecided() {
         assertThat(read(new Line().with("stage", "\"Panic\"")).outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(read(new Line().with("responseStatus", "{\"code\":504,\"reason\":\"Timeout\"}")).outcome())
+        assertThat(read(new Line().with("responseStatus", "{\"code\":504,\"reason\":\"Timeout\"}"))
+                        .outcome())
                 .isEqualTo(Outcome.UNKNOWN);
         assertThat(read(new Line().with("responseStatus", "{\"code\":200,\"message\":\"Connection closed early\"}"))
                         .outcome())
@@ -236,8 +254,19 @@ class AuditReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"199,UNKNOWN", "200,ACCEPTED", "201,ACCEPTED", "299,ACCEPTED", "300,UNKNOWN", "399,UNKNOWN", "400,REJECTED",
-        "409,REJECTED", "422,REJECTED", "499,REJECTED", "500,UNKNOWN"})
+    @CsvSource({
+        "199,UNKNOWN",
+        "200,ACCEPTED",
+        "201,ACCEPTED",
+        "299,ACCEPTED",
+        "300,UNKNOWN",
+        "399,UNKNOWN",
+        "400,REJECTED",
+        "409,REJECTED",
+        "422,REJECTED",
+        "499,REJECTED",
+        "500,UNKNOWN"
+    })
     void tellsByTheCodeWhatCameOfIt(String code, Outcome outcome) {
         AuditEvent event = read(new Line().with("responseStatus", "{\"code\":" + code + "}"));
         assertThat(event.code()).isEqualTo(Integer.parseInt(code));
@@ -248,7 +277,9 @@ class AuditReaderTest {
     void takesAStatusReplyForNoObject() {
         AuditEvent event = read(new Line()
                 .with("verb", "\"delete\"")
-                .with("responseObject", "{\"kind\":\"Status\",\"metadata\":{\"resourceVersion\":\"9\"},\"details\":{\"uid\":\"u7\"}}"));
+                .with(
+                        "responseObject",
+                        "{\"kind\":\"Status\",\"metadata\":{\"resourceVersion\":\"9\"},\"details\":{\"uid\":\"u7\"}}"));
         assertThat(event.response()).isNull();
         assertThat(event.version()).isNull();
         assertThat(event.uid()).isEqualTo("u7");
@@ -257,7 +288,8 @@ class AuditReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"0\"", "\"\"", "\"abc\"", "\"012\"", "null", "42"})
     void takesAVersionThatCannotBeComparedForNone(String version) {
-        AuditEvent event = read(new Line().with("responseObject", "{\"metadata\":{\"resourceVersion\":" + version + "}}"));
+        AuditEvent event =
+                read(new Line().with("responseObject", "{\"metadata\":{\"resourceVersion\":" + version + "}}"));
         assertThat(event.version()).isNull();
     }
 
@@ -267,8 +299,12 @@ class AuditReaderTest {
                 .without("requestObject", "responseObject")
                 .with("annotations", "{\"audit.k8s.io/truncated\":\"true\"}");
         assertThat(read(line).truncated()).isTrue();
-        assertThat(read(new Line().with("responseObject", "\"skipped-too-big-size-object\"")).truncated()).isTrue();
-        assertThat(read(new Line().with("requestObject", "\"skipped-too-big-size-object\"")).truncated()).isTrue();
+        assertThat(read(new Line().with("responseObject", "\"skipped-too-big-size-object\""))
+                        .truncated())
+                .isTrue();
+        assertThat(read(new Line().with("requestObject", "\"skipped-too-big-size-object\""))
+                        .truncated())
+                .isTrue();
         assertThat(read(new Line().with("requestObject", "null")).truncated()).isFalse();
     }
 
@@ -276,11 +312,17 @@ class AuditReaderTest {
     void namesTheWebhookThatChangedTheRequest() {
         String mutated = "{\"mutation.webhook.admission.k8s.io/round_0_index_0\":"
                 + "\"{\\\"webhook\\\":\\\"sidecar.example.com\\\",\\\"mutated\\\":%s}\"}";
-        assertThat(read(new Line().with("annotations", String.format(mutated, "true"))).admission())
+        assertThat(read(new Line().with("annotations", String.format(mutated, "true")))
+                        .admission())
                 .isEqualTo("sidecar.example.com");
-        assertThat(read(new Line().with("annotations", String.format(mutated, "false"))).admission()).isNull();
+        assertThat(read(new Line().with("annotations", String.format(mutated, "false")))
+                        .admission())
+                .isNull();
         // A logging system cut the annotation: nobody is named, and the event is good all the same.
-        assertThat(read(new Line().with("annotations", "{\"patch.webhook.admission.k8s.io/round_0_index_0\":\"{\\\"web\"}"))
+        assertThat(read(new Line()
+                                .with(
+                                        "annotations",
+                                        "{\"patch.webhook.admission.k8s.io/round_0_index_0\":\"{\\\"web\"}"))
                         .admission())
                 .isNull();
     }
@@ -307,7 +349,9 @@ class AuditReaderTest {
         String twice = new Line().toString().replace("\"userAgent\":", "\"userAgent\":\"first/1\",\"userAgent\":");
         assertThat(Records.event(twice).actor().instance()).isEqualTo("Helm/3.1");
         String bodies = new Line()
-                .with("responseObject", "{\"metadata\":{\"resourceVersion\":\"1\",\"uid\":\"a\"},\"metadata\":{\"resourceVersion\":\"2\"}}")
+                .with(
+                        "responseObject",
+                        "{\"metadata\":{\"resourceVersion\":\"1\",\"uid\":\"a\"},\"metadata\":{\"resourceVersion\":\"2\"}}")
                 .toString();
         assertThat(Records.event(bodies).version()).isEqualTo("2");
         assertThat(Records.event(bodies).uid()).isNull();
@@ -328,10 +372,12 @@ class AuditReaderTest {
 
     @Test
     void rejectsAnEventWithoutATime() {
-        assertThat(record(new Line().without("stageTimestamp", "requestReceivedTimestamp"))).isEqualTo("no-time");
+        assertThat(record(new Line().without("stageTimestamp", "requestReceivedTimestamp")))
+                .isEqualTo("no-time");
         assertThat(record(new Line().with("stageTimestamp", "\"yesterday\"").without("requestReceivedTimestamp")))
                 .isEqualTo("no-time");
-        assertThat(read(new Line().without("stageTimestamp")).time()).isEqualTo(Instant.parse("2026-11-23T08:44:50.5Z"));
+        assertThat(read(new Line().without("stageTimestamp")).time())
+                .isEqualTo(Instant.parse("2026-11-23T08:44:50.5Z"));
     }
 
     @Test
@@ -353,7 +399,16 @@ class AuditReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"auditID\":\"a\" \"stage\":1}", "{auditID:1}", "{\"auditID\"=1}", "{,}", "not at all", "<xml/>", "{\"a\":}"})
+    @ValueSource(
+            strings = {
+                "{\"auditID\":\"a\" \"stage\":1}",
+                "{auditID:1}",
+                "{\"auditID\"=1}",
+                "{,}",
+                "not at all",
+                "<xml/>",
+                "{\"a\":}"
+            })
     void rejectsWhatIsNoJson(String text) {
         assertThat(Records.of(text).records).containsExactly("not-json");
     }
@@ -366,7 +421,9 @@ class AuditReaderTest {
 
     @Test
     void rejectsTheOldTextFormatByItsName() {
-        assertThat(Records.of("2026-11-23T08:00:00.000000000Z AUDIT: id=\"c\" stage=\"ResponseComplete\" ip=\"127.0.0.1\"").records)
+        assertThat(Records.of(
+                                "2026-11-23T08:00:00.000000000Z AUDIT: id=\"c\" stage=\"ResponseComplete\" ip=\"127.0.0.1\"")
+                        .records)
                 .containsExactly("legacy-format");
     }
 

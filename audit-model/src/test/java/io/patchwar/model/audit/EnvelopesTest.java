@@ -43,7 +43,8 @@ class EnvelopesTest {
     void opensTheListThatTheWebhookPosts() {
         // Its items have no kind of their own.
         String item = new Line().without("kind", "apiVersion").toString();
-        String list = "{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"metadata\":{},\"items\":[" + item + "," + READ + "]}";
+        String list = "{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"metadata\":{},\"items\":[" + item
+                + "," + READ + "]}";
         Records records = Records.of(list);
         assertThat(records.records).containsExactly("id", "read");
         assertThat(records.envelopes).containsExactly(Envelope.EVENT_LIST);
@@ -75,7 +76,9 @@ class EnvelopesTest {
 
     @Test
     void skipsWhatEksSendsBesides() {
-        assertThat(Records.of("{\"messageType\":\"CONTROL_MESSAGE\",\"logEvents\":[{\"message\":\"CWL CONTROL MESSAGE\"}]}").records)
+        assertThat(Records.of(
+                                "{\"messageType\":\"CONTROL_MESSAGE\",\"logEvents\":[{\"message\":\"CWL CONTROL MESSAGE\"}]}")
+                        .records)
                 .containsExactly("no-event");
         assertThat(Records.of("{\"logStream\":\"authenticator-1\",\"logEvents\":[{\"message\":\"hello\"}]}").records)
                 .containsExactly("no-event");
@@ -84,7 +87,8 @@ class EnvelopesTest {
     @Test
     void rejectsAMessageThatEksCut() {
         String message = EVENT.substring(0, 400) + "[Truncated...]";
-        assertThat(Records.of("{\"logStream\":\"kube-apiserver-audit-1\",\"logEvents\":[{\"message\":" + quoted(message) + "}]}")
+        assertThat(Records.of("{\"logStream\":\"kube-apiserver-audit-1\",\"logEvents\":[{\"message\":" + quoted(message)
+                                + "}]}")
                         .records)
                 .hasSize(1)
                 .allMatch(record -> record.equals("cut-off") || record.equals("not-json"));
@@ -108,10 +112,12 @@ class EnvelopesTest {
         assertThat(event.actor().program()).isEqualTo("manager");
         assertThat(Records.of(entry.replace("\"k8s.io\"", "\"container.googleapis.com\"")).records)
                 .containsExactly("no-event");
-        assertThat(Records.of(entry.replace("authorization.k8s.io/decision\":\"allow", "command.gke.io/dryRun\":\"true"))
+        assertThat(Records.of(entry.replace(
+                                "authorization.k8s.io/decision\":\"allow", "command.gke.io/dryRun\":\"true"))
                         .records)
                 .containsExactly("dry-run");
-        assertThat(Records.event(entry.replace("\"code\":0", "\"code\":7")).outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(Records.event(entry.replace("\"code\":0", "\"code\":7")).outcome())
+                .isEqualTo(Outcome.REJECTED);
         assertThat(Records.event(entry.replace("services.update", "namespaces.patch")
                                 .replace("namespaces/shop/services/web", "namespaces/shop"))
                         .object())
@@ -120,9 +126,10 @@ class EnvelopesTest {
 
     @Test
     void opensTheRecordsOfAks() {
-        String record = "{\"time\":\"2025-10-07T16:19:19Z\",\"category\":\"kube-audit\",\"properties\":{\"log\":" + quoted(EVENT)
-                + ",\"stream\":\"stdout\",\"pod\":\"kube-apiserver-869d\"}}";
-        assertThat(opened("{\"records\":[" + record + "]}", Envelope.AKS).source()).isEqualTo("kube-apiserver-869d");
+        String record = "{\"time\":\"2025-10-07T16:19:19Z\",\"category\":\"kube-audit\",\"properties\":{\"log\":"
+                + quoted(EVENT) + ",\"stream\":\"stdout\",\"pod\":\"kube-apiserver-869d\"}}";
+        assertThat(opened("{\"records\":[" + record + "]}", Envelope.AKS).source())
+                .isEqualTo("kube-apiserver-869d");
         assertThat(opened(record, Envelope.AKS).source()).isEqualTo("kube-apiserver-869d");
         assertThat(Records.of("{\"records\":[" + record.replace("kube-audit", "kube-scheduler") + "]}").records)
                 .containsExactly("no-event");
@@ -174,8 +181,8 @@ class EnvelopesTest {
     @Test
     void opensAPushToLoki() {
         assertThat(opened(
-                                "{\"streams\":[{\"stream\":{\"node_name\":\"node-1\"},\"values\":[[\"1780000000000000000\"," + quoted(EVENT)
-                                        + "]]}]}",
+                                "{\"streams\":[{\"stream\":{\"node_name\":\"node-1\"},\"values\":[[\"1780000000000000000\","
+                                        + quoted(EVENT) + "]]}]}",
                                 Envelope.LOKI)
                         .source())
                 .isEqualTo("node-1");
@@ -201,7 +208,9 @@ class EnvelopesTest {
     void joinsAContainerRuntimesFragments() {
         String head = "2026-11-23T08:00:00.000000000Z stdout ";
         Records records = Records.of(
-                head + "P " + EVENT.substring(0, 100), head + "P " + EVENT.substring(100, 300), head + "F " + EVENT.substring(300),
+                head + "P " + EVENT.substring(0, 100),
+                head + "P " + EVENT.substring(100, 300),
+                head + "F " + EVENT.substring(300),
                 head + "F " + READ);
         assertThat(records.records).containsExactly("id", "read");
         assertThat(Records.of(head + "P " + EVENT.substring(0, 100)).records).containsExactly("cut-off");
@@ -210,7 +219,9 @@ class EnvelopesTest {
     @Test
     void readsWhatStandsBehindAHostNameOrASyslogHead() {
         assertThat(opened("node-1 " + EVENT, Envelope.PREFIXED).source()).isEqualTo("node-1");
-        assertThat(opened("Nov 23 08:00:00 node-1 audit: " + EVENT, Envelope.PREFIXED).source()).isEqualTo("outer");
+        assertThat(opened("Nov 23 08:00:00 node-1 audit: " + EVENT, Envelope.PREFIXED)
+                        .source())
+                .isEqualTo("outer");
         assertThat(Records.of("x".repeat(600) + EVENT).records).containsExactly("not-json");
     }
 
@@ -226,7 +237,8 @@ class EnvelopesTest {
 
     @Test
     void rejectsABombAndWhatOnlyBeginsAsGzip() throws Exception {
-        assertThat(Records.of(new byte[] {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3}).records).containsExactly("not-json");
+        assertThat(Records.of(new byte[] {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3}).records)
+                .containsExactly("not-json");
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bomb)) {
             byte[] zeros = new byte[1 << 20];

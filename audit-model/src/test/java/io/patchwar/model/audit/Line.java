@@ -62,7 +62,11 @@ final class Line {
     private String json(List<String> names) {
         StringBuilder json = new StringBuilder("{");
         for (String name : names) {
-            json.append(json.length() > 1 ? "," : "").append('"').append(name).append("\":").append(members.get(name));
+            json.append(json.length() > 1 ? "," : "")
+                    .append('"')
+                    .append(name)
+                    .append("\":")
+                    .append(members.get(name));
         }
         return json.append('}').toString();
     }

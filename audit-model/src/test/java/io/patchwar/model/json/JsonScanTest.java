@@ -15,8 +15,22 @@ class JsonScanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[]", "\"\"", "\"a\"", "\"\\\"\"", "\"\\\\\"", "1", "-1.5E+3", "true", "null", "[{\"a\":[\"]\"]}]",
-        "{\"}\":\"{\\\"\"}", "\"a string that is longer than eight bytes, \\\" with quotes \\\\\""})
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "\"\"",
+                "\"a\"",
+                "\"\\\"\"",
+                "\"\\\\\"",
+                "1",
+                "-1.5E+3",
+                "true",
+                "null",
+                "[{\"a\":[\"]\"]}]",
+                "{\"}\":\"{\\\"\"}",
+                "\"a string that is longer than eight bytes, \\\" with quotes \\\\\""
+            })
     void endsAValueWhereItEnds(String value) {
         for (String after : new String[] {"", ",", " ", "}", "]", "\"x\""}) {
             byte[] b = bytes("  " + value + after);
@@ -28,11 +42,14 @@ class JsonScanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[", "\"", "\"a\\\"", "{\"a\":1", "[\"]", "{\"a", "\"eight bytes and more\\", "[[]"})
+    @ValueSource(
+            strings = {"", "{", "[", "\"", "\"a\\\"", "{\"a\":1", "[\"]", "{\"a", "\"eight bytes and more\\", "[[]"})
     void saysThatAValueIsCutOff(String value) {
         byte[] b = bytes(value);
         assertThatThrownBy(() -> JsonScan.endOf(b, 0, b.length))
-                .isInstanceOfSatisfying(MalformedJsonException.class, e -> assertThat(e.cutOff()).isTrue());
+                .isInstanceOfSatisfying(
+                        MalformedJsonException.class,
+                        e -> assertThat(e.cutOff()).isTrue());
     }
 
     @ParameterizedTest
@@ -40,7 +57,9 @@ class JsonScanTest {
     void saysThatNoValueBeginsThere(String value) {
         byte[] b = bytes(value);
         assertThatThrownBy(() -> JsonScan.endOf(b, 0, b.length))
-                .isInstanceOfSatisfying(MalformedJsonException.class, e -> assertThat(e.cutOff()).isFalse());
+                .isInstanceOfSatisfying(
+                        MalformedJsonException.class,
+                        e -> assertThat(e.cutOff()).isFalse());
     }
 
     @Test

@@ -14,7 +14,16 @@ class JsonTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"plain,plain", "'',''", "a\\u0026b,a&b", "\\u003chtml\\u003e,<html>", "\\\\,\\", "\\/,/", "é\\u00e9,éé", "\\ud83d\\ude00,😀"})
+    @CsvSource({
+        "plain,plain",
+        "'',''",
+        "a\\u0026b,a&b",
+        "\\u003chtml\\u003e,<html>",
+        "\\\\,\\",
+        "\\/,/",
+        "é\\u00e9,éé",
+        "\\ud83d\\ude00,😀"
+    })
     void decodesWhatEncodersEscape(String text, String decoded) {
         assertThat(decoded(text)).isEqualTo(decoded);
     }

@@ -43,14 +43,18 @@ class MembersTest {
     @ValueSource(strings = {"{\"a\" 1}", "{a:1}", "{\"a\":1 \"b\":2}", "[1 2]", "{\"a\":,}", "[,]", "{\"a\":1,}"})
     void stopsWhereTheContainerIsBroken(String json) {
         assertThatThrownBy(() -> walked(json))
-                .isInstanceOfSatisfying(MalformedJsonException.class, e -> assertThat(e.cutOff()).isFalse());
+                .isInstanceOfSatisfying(
+                        MalformedJsonException.class,
+                        e -> assertThat(e.cutOff()).isFalse());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "{\"a\":1", "{\"a\":1,", "{\"a\":", "[1,"})
     void saysThatTheContainerIsCutOff(String json) {
         assertThatThrownBy(() -> walked(json))
-                .isInstanceOfSatisfying(MalformedJsonException.class, e -> assertThat(e.cutOff()).isTrue());
+                .isInstanceOfSatisfying(
+                        MalformedJsonException.class,
+                        e -> assertThat(e.cutOff()).isTrue());
     }
 
     @Test
