@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -102,8 +103,8 @@ class RecordingsTest {
         return new ObjectMapper().readTree(run.out());
     }
 
-    private static TreeSet<String> ids(JsonNode said) {
-        TreeSet<String> ids = new TreeSet<>();
+    private static Set<String> ids(JsonNode said) {
+        Set<String> ids = new TreeSet<>();
         said.path("wars").forEach(war -> ids.add(war.path("id").asText()));
         return ids;
     }
