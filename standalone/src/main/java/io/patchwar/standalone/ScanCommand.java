@@ -11,6 +11,7 @@ import io.patchwar.standalone.report.ScanReport;
 import io.patchwar.standalone.report.TextReport;
 import io.patchwar.standalone.source.LogSources;
 import io.patchwar.standalone.source.Progress;
+import io.patchwar.standalone.source.ProgressBar;
 import io.patchwar.standalone.source.SourceException;
 import io.patchwar.standalone.source.SourceOptions;
 import io.patchwar.watch.WarWatch;
@@ -209,15 +210,12 @@ final class ScanCommand implements Callable<Integer> {
 
     /** Reads all there is; answers with what went wrong, null if nothing did. */
     private @Nullable String read(LogSources sources, Intake intake) {
-        ProgressBar bar = new ProgressBar(err(), clock);
-        try {
-            boolean shown = terminal.errIsTerminal() && !noProgress;
+        boolean shown = terminal.errIsTerminal() && !noProgress;
+        try (ProgressBar bar = ProgressBar.on(err(), System::nanoTime)) {
             sources.readInto(intake, shown ? bar : Progress.NONE);
             return null;
         } catch (SourceException e) {
             return e.getMessage();
-        } finally {
-            bar.close();
         }
     }
 

@@ -2,6 +2,13 @@ package io.patchwar.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.commonmark.ext.autolink.AutolinkExtension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Node;
+import org.commonmark.parser.Parser;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a client may put into a log must not act on whoever reads the report. */
 class HostileTextTest {
     private static final String MARKUP =
-            "`|<script>alert(1)</script>[x](http://evil.example) ![i](//evil.example/i) **b** &lt; \\";
+            "`|<script>alert(1)</script>[x](http://evil.example) https://evil.example www.evil.example"
+                    + " ~~s~~ ![i](//evil.example/i) **b** __c__ a\\\\|b \\| ``` &lt; me@evil.example \\";
 
     /** Everything that a client chooses. */
     private enum Place {
@@ -61,7 +69,7 @@ class HostileTextTest {
                 .toString();
         for (String format : new String[] {"text", "markdown"}) {
             CommandLineRun run = CommandLineRun.reading(log, "scan", "--format", format, "-");
-            assertThat(run.out()).as(format).contains("\\u001b[2J".replace("\\", format.equals("text") ? "\\" : ""));
+            assertThat(run.out()).as(format).contains("u001b");
             assertThat(run.out().replace("\n", "")).as(format).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
             assertThat(run.out().lines()).as(format).noneMatch(line -> line.startsWith("Injected"));
         }
@@ -78,17 +86,31 @@ class HostileTextTest {
         }
     }
 
+    /** A ticket with hostile text in it is built as one without: no node more, no node less. */
     @ParameterizedTest
     @EnumSource
     void markupIsNoMarkupInATicket(Place place) {
-        String out = CommandLineRun.reading(place.put(MARKUP).toString(), "scan", "--format=markdown", "-")
-                .out();
-        String outsideCode = out.replaceAll("(?s)(`+)(?!`).*?(?<!`)\\1(?!`)", "CODE");
-        assertThat(outsideCode).doesNotContain("<script", "](http", "http://", "**b**");
-        assertThat(out.lines().filter(line -> line.startsWith("|"))).allSatisfy(row -> {
-            String bare = row.replace("\\\\", "").replace("\\|", "");
-            assertThat(bare.chars().filter(c -> c == '|').count()).as(row).isEqualTo(5);
-        });
+        assertThat(structure(place.put(MARKUP))).isEqualTo(structure(place.put("plain")));
+    }
+
+    private static Map<String, Integer> structure(LogLines log) {
+        CommandLineRun run = CommandLineRun.reading(log.toString(), "scan", "--format=markdown", "-");
+        Parser parser = Parser.builder()
+                .extensions(List.of(TablesExtension.create(), AutolinkExtension.create()))
+                .build();
+        Map<String, Integer> nodes = new TreeMap<>();
+        count(parser.parse(run.out()), nodes);
+        // Text with a pipe in it stands in no code span.
+        List.of("Text", "Code").forEach(nodes::remove);
+        assertThat(nodes).containsKey("Paragraph").doesNotContainKeys("Link", "Image", "HtmlInline", "HtmlBlock");
+        return nodes;
+    }
+
+    private static void count(Node node, Map<String, Integer> nodes) {
+        nodes.merge(node.getClass().getSimpleName(), 1, Integer::sum);
+        for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
+            count(child, nodes);
+        }
     }
 
     @ParameterizedTest

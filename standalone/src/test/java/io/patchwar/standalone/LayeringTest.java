@@ -43,6 +43,7 @@ class LayeringTest {
                 "io.patchwar.watch",
                 "io.patchwar.fields..",
                 "io.patchwar.detection..",
+                "io.patchwar.pressure..",
                 "io.patchwar.model.."),
         STANDALONE("standalone", "io.patchwar.standalone", "io.patchwar..");
 

@@ -5,11 +5,14 @@ import io.patchwar.model.words.SafeText;
 /** Text that Markdown shows as it is: no markup, no HTML, no link, no mention. Stateless. */
 final class MarkdownText {
     private static final int LONGEST = 2_000;
-    private static final String MARKUP = "\\`*_{}[]()#+-!|~=:.@\"'$^";
+    private static final String MARKUP = "\\`*_{}[]#+!|~$^";
 
     private MarkdownText() {}
 
-    /** For running text and table cells. */
+    /**
+     * For running text and table cells. Links are defanged as usual, {@code http[:]//}, because renderers look for them in what
+     * escapes have become, too.
+     */
     static String text(String text) {
         String safe = SafeText.of(text, LONGEST);
         StringBuilder out = new StringBuilder(safe.length() + 16);
@@ -19,27 +22,14 @@ final class MarkdownText {
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
                 case '&' -> out.append("&amp;");
-                default -> {
-                    if (isMarkup(safe, i)) {
-                        out.append('\\');
-                    }
-                    out.append(c);
-                }
+                case '@' -> out.append("\\[at\\]");
+                case ':' -> out.append(safe.startsWith("://", i) ? "\\[:\\]" : ":");
+                case '.' -> out.append(followsWww(safe, i) ? "\\[.\\]" : isListNumber(safe, i) ? "\\." : ".");
+                case '-', '=' -> out.append(i == 0 ? "\\" : "").append(c);
+                default -> out.append(MARKUP.indexOf(c) >= 0 ? "\\" : "").append(c);
             }
         }
         return out.toString();
-    }
-
-    /** Points, colons and dashes inside words are only markup where they make a link, a list or a heading. */
-    private static boolean isMarkup(String text, int at) {
-        char c = text.charAt(at);
-        return switch (c) {
-            case '.' -> followsWww(text, at) || isListNumber(text, at);
-            case ':' -> text.startsWith("://", at);
-            case '-', '+', '=', '#' -> at == 0 || c == '#';
-            case '"', '\'', '(', ')', '{', '}', '$', '^' -> c == '$';
-            default -> MARKUP.indexOf(c) >= 0;
-        };
     }
 
     private static boolean followsWww(String text, int at) {

@@ -83,13 +83,13 @@ record Recording(String name, List<List<String>> files) {
         return eachLine(time -> start.plus(Duration.between(start, time).multipliedBy(factor)));
     }
 
-    /** Dealt out to so many files, whose clocks are up to two seconds apart. */
-    Recording splitWithSkewedClocks(int parts, Random random) {
+    /** Dealt out to so many files, whose clocks are up to so many milliseconds apart. */
+    Recording splitWithSkewedClocks(int parts, int milliseconds, Random random) {
         List<List<String>> dealt = new ArrayList<>();
         List<Duration> skews = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
             dealt.add(new ArrayList<>());
-            skews.add(Duration.ofMillis(random.nextInt(2_000)));
+            skews.add(Duration.ofMillis(random.nextInt(milliseconds)));
         }
         for (List<String> file : files) {
             for (String line : file) {
