@@ -38,6 +38,12 @@ public final class AuditReader {
 
     /** Reads the document at {@code [from, to)}; white space alone is nothing. */
     public void read(byte[] b, int from, int to, String source, AuditSink sink) {
+        Slice whole = new Slice(b, from, to);
+        if (Opener.isGzip(whole)) {
+            // It may well begin and end with bytes that are blanks in a text.
+            read(whole, source, 0, sink);
+            return;
+        }
         int start = JsonScan.skipSpace(b, from, to);
         int end = to;
         while (end > start && b[end - 1] <= ' ' && b[end - 1] >= 0) {

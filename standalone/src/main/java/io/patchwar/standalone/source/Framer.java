@@ -173,8 +173,13 @@ final class Framer {
         if (line) {
             int end = lastBefore(b, p, stop);
             int next = JsonScan.skipSpace(b, stop, n);
-            if (b[end - 1] == '}' && (next < n ? b[next] == '{' : ended)) {
-                return add(chunk, p, end, stop);
+            if (b[end - 1] == '}') {
+                if (next == n && !ended) {
+                    return Document.MORE;
+                }
+                if (next == n || b[next] == '{') {
+                    return add(chunk, p, end, stop);
+                }
             }
         } else if (stop == n) {
             return Document.MORE;
