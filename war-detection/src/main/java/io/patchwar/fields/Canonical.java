@@ -42,7 +42,7 @@ final class Canonical {
         StringBuilder text = new StringBuilder();
         long orderless = write(slice, node, 0, text);
         String canonical = text.toString();
-        long digest = digest(canonical);
+        long digest = disclosure == Disclosure.DIGEST ? reserved(key.digest(canonical)) : hash(canonical);
         String shown = slice.isString() ? slice.text() : canonical;
         return new FieldValue(
                 disclosure.show(shown, digest), digest, slice.isArray() ? orderless : digest, shape(slice, shown));
@@ -51,10 +51,10 @@ final class Canonical {
     /** The order of a list whose items are compared one by one: the same whatever else changes in them. */
     FieldValue order(String text, Set<Map<String, String>> keys, Disclosure disclosure) {
         long sum = 7;
-        for (Map<String, String> key : keys) {
-            sum += mix(digest(key.toString()));
+        for (Map<String, String> item : keys) {
+            sum += mix(hash(item.toString()));
         }
-        long digest = digest("order:" + text);
+        long digest = hash("order:" + text);
         return new FieldValue(disclosure.show(text, digest), digest, sum, Shape.LIST);
     }
 
@@ -78,7 +78,7 @@ final class Canonical {
     private long write(Slice value, Node node, int depth, StringBuilder out) {
         if (depth > DEEPEST) {
             out.append(value.raw());
-            return digest(value.raw());
+            return hash(value.raw());
         }
         if (value.isObject()) {
             return writeObject(value, node, depth, out);
@@ -98,7 +98,7 @@ final class Canonical {
         }
         int start = out.length();
         writeScalar(value, node, out);
-        return digest(out.substring(start));
+        return reserved(key.hash(out, start, out.length()));
     }
 
     private long writeObject(Slice value, Node node, int depth, StringBuilder out) {
@@ -121,7 +121,7 @@ final class Canonical {
             out.append(comma);
             quote(member.getKey(), out);
             out.append(':');
-            sum = sum * 31 + digest(member.getKey());
+            sum = sum * 31 + hash(member.getKey());
             sum = sum * 31 + write(inner, node.field(member.getKey()), depth + 1, out);
             comma = ",";
         }
@@ -174,10 +174,13 @@ final class Canonical {
         out.append('"');
     }
 
-    private long digest(String text) {
-        long value = key.digest(text);
-        // 0 and 1 stand for "absent" and "present".
-        return value == 0 || value == 1 ? 2 : value;
+    private long hash(String text) {
+        return reserved(key.hash(text, 0, text.length()));
+    }
+
+    /** 0 and 1 stand for "absent" and "present". */
+    private static long reserved(long digest) {
+        return digest == 0 || digest == 1 ? 2 : digest;
     }
 
     private static long mix(long digest) {

@@ -12,6 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class DigestKey {
     private final Mac mac;
+    private final long seed;
 
     private DigestKey(byte[] key) {
         try {
@@ -20,6 +21,7 @@ public final class DigestKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
+        seed = digest("seed");
     }
 
     /** A key that nobody knows and that ends with this process. */
@@ -37,6 +39,21 @@ public final class DigestKey {
         return new DigestKey(key);
     }
 
+    /**
+     * A hash to tell values apart by, where they may be shown anyway: nothing can be tried out against it that is not known.
+     * Seeded, so that nobody can make two values that share it.
+     */
+    long hash(CharSequence text, int from, int to) {
+        long h = seed + to - from;
+        for (int i = from; i < to; i++) {
+            h = (h ^ text.charAt(i)) * 0x9E3779B97F4A7C15L;
+            h ^= h >>> 29;
+        }
+        h = (h ^ (h >>> 32)) * 0xBF58476D1CE4E5B9L;
+        return h ^ (h >>> 30);
+    }
+
+    /** The keyed digest: for what must not be shown. */
     long digest(String text) {
         byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         long value = 0;
