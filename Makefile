@@ -3,7 +3,7 @@
 JDKS ?= /usr/lib/jvm
 SEED ?= 20261123
 
-.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean
+.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean memory
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ test-newest-jdk: ## Run the tests on the newest JDK found beside the one that co
 fuzz: ## Read and judge a million documents that nobody wrote (ten minutes; SEED=n for others)
 	mvn -q -B -pl standalone -am test -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dpatchwar.fuzz.documents=1000000 -Dpatchwar.fuzz.seed=$(SEED)
+
+memory: ## Watch ten million objects and see that no more is remembered than configured (some minutes)
+	mvn -B -pl war-detection -am test -Dtest=MemoryBoundTest -Dsurefire.failIfNoSpecifiedTests=false -Dpatchwar.objects=10000000
 
 scan-demo: ## Scan the recording of two real controllers fighting over a Service
 	./patchwar scan recordings/metallb-chisel.jsonl.gz
