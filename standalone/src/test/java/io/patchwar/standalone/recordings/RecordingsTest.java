@@ -32,6 +32,12 @@ class RecordingsTest {
         return Recording.NAMES.stream().flatMap(name -> Stream.of(11L, 12L).map(seed -> Arguments.of(name, seed)));
     }
 
+    /** Without replies there is only time to order by: clocks that disagree are all there is. */
+    static Stream<Arguments> seedsOfVersioned() {
+        return seeds().filter(a ->
+                !List.of("metallb-chisel-metadata", "metallb-chisel-request").contains(a.get()[0]));
+    }
+
     static Stream<Arguments> cuts() {
         return Stream.of("metallb-chisel", "scenarios", "webhook-bodies", "two-servers")
                 .flatMap(name -> IntStream.rangeClosed(1, 10).mapToObj(tenth -> Arguments.of(name, tenth)));
@@ -72,12 +78,8 @@ class RecordingsTest {
     }
 
     @ParameterizedTest(name = "{0}, seed {1}")
-    @MethodSource("seeds")
+    @MethodSource("seedsOfVersioned")
     void seesTheSameWarsInThreeFilesWithSkewedClocks(String name, long seed) throws IOException {
-        if (name.equals("metallb-chisel-metadata") || name.equals("metallb-chisel-request")) {
-            // Without versions there is only time to order by: clocks that disagree are all there is.
-            return;
-        }
         Recording recording = Recording.of(name);
         JsonNode apart = scan(recording.splitWithSkewedClocks(3, 2_000, new Random(seed)));
         JsonNode nearly = scan(recording.splitWithSkewedClocks(3, 100, new Random(seed)));
