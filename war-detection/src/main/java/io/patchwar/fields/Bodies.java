@@ -4,7 +4,6 @@ import io.patchwar.model.audit.AuditEvent;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,33 +12,6 @@ final class Bodies {
     /** Replies that are about the object without being it. */
     private static final Set<String> NOT_THE_OBJECT = Set.of(
             "Status", "Table", "PartialObjectMetadata", "PartialObjectMetadataList", "Scale", "DeleteOptions", "List");
-
-    /** Kinds of the resources that patches are most often made of, for events that never name one. */
-    private static final Map<String, String> KINDS = Map.ofEntries(
-            Map.entry("services", "Service"),
-            Map.entry("pods", "Pod"),
-            Map.entry("nodes", "Node"),
-            Map.entry("configmaps", "ConfigMap"),
-            Map.entry("secrets", "Secret"),
-            Map.entry("namespaces", "Namespace"),
-            Map.entry("serviceaccounts", "ServiceAccount"),
-            Map.entry("endpoints", "Endpoints"),
-            Map.entry("persistentvolumeclaims", "PersistentVolumeClaim"),
-            Map.entry("persistentvolumes", "PersistentVolume"),
-            Map.entry("resourcequotas", "ResourceQuota"),
-            Map.entry("deployments", "Deployment"),
-            Map.entry("statefulsets", "StatefulSet"),
-            Map.entry("daemonsets", "DaemonSet"),
-            Map.entry("replicasets", "ReplicaSet"),
-            Map.entry("jobs", "Job"),
-            Map.entry("cronjobs", "CronJob"),
-            Map.entry("ingresses", "Ingress"),
-            Map.entry("networkpolicies", "NetworkPolicy"),
-            Map.entry("horizontalpodautoscalers", "HorizontalPodAutoscaler"),
-            Map.entry("poddisruptionbudgets", "PodDisruptionBudget"),
-            Map.entry("clusterroles", "ClusterRole"),
-            Map.entry("mutatingwebhookconfigurations", "MutatingWebhookConfiguration"),
-            Map.entry("validatingwebhookconfigurations", "ValidatingWebhookConfiguration"));
 
     private Bodies() {}
 
@@ -59,11 +31,6 @@ final class Bodies {
     static boolean isSecret(AuditEvent event) {
         return event.object().resource().equals("secrets")
                 && event.object().group().isEmpty();
-    }
-
-    /** The kind that a resource of this name usually is; null if that is not one of the common ones. */
-    static @Nullable String kindOf(String resource) {
-        return KINDS.get(resource);
     }
 
     /** A copy to keep: without managedFields, which say nothing about the object and are half of it. */

@@ -2,57 +2,13 @@ package io.patchwar.model.words;
 
 import io.patchwar.model.Actor;
 import io.patchwar.model.Contender;
+import io.patchwar.model.Kinds;
 import io.patchwar.model.ObjectRef;
-import java.util.Map;
 
 /** Short names for accounts, contenders and objects, safe to show. Stateless. */
 public final class Names {
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
     private static final int LONGEST_PROGRAM = 80;
-
-    /** Resources whose kind is not simply their singular with a capital. */
-    private static final Map<String, String> KINDS = Map.ofEntries(
-            Map.entry("apiservices", "APIService"),
-            Map.entry("certificatesigningrequests", "CertificateSigningRequest"),
-            Map.entry("clusterrolebindings", "ClusterRoleBinding"),
-            Map.entry("clusterroles", "ClusterRole"),
-            Map.entry("configmaps", "ConfigMap"),
-            Map.entry("controllerrevisions", "ControllerRevision"),
-            Map.entry("cronjobs", "CronJob"),
-            Map.entry("csidrivers", "CSIDriver"),
-            Map.entry("csinodes", "CSINode"),
-            Map.entry("customresourcedefinitions", "CustomResourceDefinition"),
-            Map.entry("daemonsets", "DaemonSet"),
-            Map.entry("deployments", "Deployment"),
-            Map.entry("endpoints", "Endpoints"),
-            Map.entry("endpointslices", "EndpointSlice"),
-            Map.entry("horizontalpodautoscalers", "HorizontalPodAutoscaler"),
-            Map.entry("ingresses", "Ingress"),
-            Map.entry("ingressclasses", "IngressClass"),
-            Map.entry("jobs", "Job"),
-            Map.entry("leases", "Lease"),
-            Map.entry("limitranges", "LimitRange"),
-            Map.entry("mutatingwebhookconfigurations", "MutatingWebhookConfiguration"),
-            Map.entry("namespaces", "Namespace"),
-            Map.entry("networkpolicies", "NetworkPolicy"),
-            Map.entry("nodes", "Node"),
-            Map.entry("persistentvolumeclaims", "PersistentVolumeClaim"),
-            Map.entry("persistentvolumes", "PersistentVolume"),
-            Map.entry("poddisruptionbudgets", "PodDisruptionBudget"),
-            Map.entry("pods", "Pod"),
-            Map.entry("priorityclasses", "PriorityClass"),
-            Map.entry("replicasets", "ReplicaSet"),
-            Map.entry("replicationcontrollers", "ReplicationController"),
-            Map.entry("resourcequotas", "ResourceQuota"),
-            Map.entry("rolebindings", "RoleBinding"),
-            Map.entry("roles", "Role"),
-            Map.entry("secrets", "Secret"),
-            Map.entry("serviceaccounts", "ServiceAccount"),
-            Map.entry("services", "Service"),
-            Map.entry("statefulsets", "StatefulSet"),
-            Map.entry("storageclasses", "StorageClass"),
-            Map.entry("validatingwebhookconfigurations", "ValidatingWebhookConfiguration"),
-            Map.entry("volumeattachments", "VolumeAttachment"));
 
     private Names() {}
 
@@ -92,7 +48,7 @@ public final class Names {
 
     /** The kind of a resource that every cluster has, else the resource with its group. */
     public static String kind(String group, String resource) {
-        String kind = isKubernetesOwn(group) ? KINDS.get(resource) : null;
+        String kind = isKubernetesOwn(group) ? Kinds.of(resource) : null;
         return kind != null ? kind : SafeText.name(group.isEmpty() ? resource : resource + "." + group);
     }
 
