@@ -95,7 +95,7 @@ public final class WarWatch {
                 ObjectRef all = event.object();
                 ObjectRef item = new ObjectRef(
                         all.cluster(), all.group(), all.resource(), namespace == null ? "" : namespace, name);
-                hold(event.about(item, Members.text(metadata, "uid"), null, null));
+                hold(event.deletionOf(item, Members.text(metadata, "uid")));
             }
         }
     }
@@ -156,7 +156,9 @@ public final class WarWatch {
             if (observation.kind() == Observation.Kind.CHANGED) {
                 clock.wrote(event.time());
             }
+            long before = entry.history.forgotten();
             record(entry, entry.history.judge(observation), event.time(), clock);
+            clusterSight(event).forgotten += entry.history.forgotten() - before;
         }
         if (entry.isToBeWeighed()) {
             int weight = entry.weigh();
@@ -228,9 +230,7 @@ public final class WarWatch {
             disputed.remove(victim);
             bytes -= victim.weight;
             if (!cold) {
-                ClusterSight seen = sight.computeIfAbsent(victim.object.cluster(), name -> new ClusterSight());
-                seen.evicted++;
-                seen.forgotten += victim.history.forgotten();
+                sight.computeIfAbsent(victim.object.cluster(), name -> new ClusterSight()).evicted++;
             }
         }
     }
@@ -261,12 +261,6 @@ public final class WarWatch {
 
     /** What was found so far. */
     public Findings findings() {
-        for (ObjectEntry entry : objects.values()) {
-            long forgotten = entry.history.forgotten();
-            if (forgotten > 0) {
-                sight.computeIfAbsent(entry.object.cluster(), name -> new ClusterSight()).forgotten += forgotten;
-            }
-        }
         return book.findings(sight);
     }
 

@@ -83,30 +83,7 @@ public record AuditEvent(
 
     /** The same event as if its bodies had been too large to record. */
     public AuditEvent withoutBodies() {
-        return new AuditEvent(
-                auditID,
-                received,
-                time,
-                uri,
-                verb,
-                actor,
-                fieldManager,
-                force,
-                object,
-                subresource,
-                uid,
-                baseVersion,
-                version,
-                code,
-                reason,
-                message,
-                null,
-                null,
-                null,
-                true,
-                admission,
-                source,
-                outcome);
+        return copy(uri, verb, object, uid, version, null, null, null, true);
     }
 
     /** How many bytes its bodies hold, the status among them. */
@@ -118,30 +95,16 @@ public record AuditEvent(
     public AuditEvent movedTo(byte[] target, int at) {
         int second = at + length(status);
         int third = second + length(request);
-        return new AuditEvent(
-                auditID,
-                received,
-                time,
+        return copy(
                 uri,
                 verb,
-                actor,
-                fieldManager,
-                force,
                 object,
-                subresource,
                 uid,
-                baseVersion,
                 version,
-                code,
-                reason,
-                message,
                 moved(status, target, at),
                 moved(request, target, second),
                 moved(response, target, third),
-                truncated,
-                admission,
-                source,
-                outcome);
+                truncated);
     }
 
     private static int length(@Nullable Slice body) {
@@ -156,29 +119,41 @@ public record AuditEvent(
         return new Slice(target, at, at + body.length());
     }
 
-    /** The same event about another object: one item of a collection. */
-    public AuditEvent about(
-            ObjectRef item, @Nullable String itemUid, @Nullable String itemVersion, @Nullable Slice body) {
+    /** The deletion of one item of the collection that this event deleted; the item's name keeps it apart from the others. */
+    public AuditEvent deletionOf(ObjectRef item, @Nullable String itemUid) {
+        return copy(uri + "#" + item.name(), Verb.DELETE, item, itemUid, null, status, request, null, truncated);
+    }
+
+    private AuditEvent copy(
+            String uri,
+            Verb verb,
+            ObjectRef object,
+            @Nullable String uid,
+            @Nullable String version,
+            @Nullable Slice status,
+            @Nullable Slice request,
+            @Nullable Slice response,
+            boolean truncated) {
         return new AuditEvent(
                 auditID,
                 received,
                 time,
-                uri + "#" + item.name(),
-                Verb.DELETE,
+                uri,
+                verb,
                 actor,
                 fieldManager,
                 force,
-                item,
+                object,
                 subresource,
-                itemUid,
+                uid,
                 baseVersion,
-                itemVersion,
+                version,
                 code,
                 reason,
                 message,
                 status,
                 request,
-                body,
+                response,
                 truncated,
                 admission,
                 source,
