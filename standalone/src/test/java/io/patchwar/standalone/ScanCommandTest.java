@@ -207,6 +207,21 @@ class ScanCommandTest {
     }
 
     @Test
+    void redactsTheServersWordsWhichMayRepeatAValue() {
+        String log = new LogLines()
+                .refused(12, "swordfish")
+                .toString()
+                .replace("\"reason\":\"swordfish\"", "\"reason\":\"Invalid\"");
+
+        assertThat(CommandLineRun.reading(log, "scan", "--format", "json", "-").out())
+                .contains("swordfish");
+        assertThat(CommandLineRun.reading(log, "scan", "--redact", "--format", "json", "-")
+                        .out())
+                .contains("rejected", "Invalid")
+                .doesNotContain("swordfish");
+    }
+
+    @Test
     void followsTheConfiguration() throws IOException {
         Path config = Files.writeString(dir.resolve("p.yaml"), "cluster: there\nrules: {reversals: 100}\n");
         CommandLineRun run = CommandLineRun.reading(WAR, "scan", "--config", config.toString(), "--format=json", "-");

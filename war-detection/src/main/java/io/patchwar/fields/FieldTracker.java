@@ -9,6 +9,7 @@ import io.patchwar.model.AskedChange;
 import io.patchwar.model.Confidence;
 import io.patchwar.model.FieldChange;
 import io.patchwar.model.FieldChange.Owner;
+import io.patchwar.model.Kinds;
 import io.patchwar.model.Observation;
 import io.patchwar.model.Observation.Existence;
 import io.patchwar.model.Observation.Kind;
@@ -79,7 +80,7 @@ public final class FieldTracker {
         }
         boolean secret = Bodies.isSecret(event);
         if (event.outcome() == Outcome.REJECTED) {
-            Rejection rejection = rejections.of(event, secret);
+            Rejection rejection = rejections.of(event, secret || redact);
             return new Tracked(observation(state, event, new Facts(Kind.REJECTED).rejected(rejection)), Note.JUDGED);
         }
         boolean restored = false;
@@ -244,7 +245,9 @@ public final class FieldTracker {
             List<Refusal> refusals,
             boolean stale,
             Confidence confidence) {
-        Set<String> refused = refusals.stream().map(r -> r.path().toString()).collect(Collectors.toSet());
+        Set<String> refused = refusals.isEmpty()
+                ? Set.of()
+                : refusals.stream().map(r -> r.path().toString()).collect(Collectors.toSet());
         List<FieldChange> changes = new ArrayList<>(differences.size());
         for (Difference d : differences) {
             Owner owner;
@@ -266,6 +269,9 @@ public final class FieldTracker {
     }
 
     private static List<AskedChange> asked(List<Refusal> refusals, AuditEvent event) {
+        if (refusals.isEmpty()) {
+            return List.of();
+        }
         String program = event.admission() == null ? Actor.UNKNOWN_PROGRAM : event.admission();
         return refusals.stream()
                 .map(r -> new AskedChange(r.path().toString(), r.asked(), r.stored(), program))
@@ -390,7 +396,7 @@ public final class FieldTracker {
         String apiVersion = Members.firstText(body, "apiVersion");
         kind = kind != null
                 ? kind
-                : state.kind != null ? state.kind : Bodies.kindOf(event.object().resource());
+                : state.kind != null ? state.kind : Kinds.of(event.object().resource());
         apiVersion = apiVersion != null ? apiVersion : state.apiVersion;
         if (apiVersion == null) {
             String group = event.object().group();

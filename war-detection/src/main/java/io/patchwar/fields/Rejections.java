@@ -18,8 +18,8 @@ final class Rejections {
             "(?:ValidatingAdmissionPolicy '([^']{1,253})'|admission webhook \"([^\"]{1,253})\" denied)");
     private static final Pattern RIVAL = Pattern.compile("conflict with \"([^\"]{1,128})\"");
 
-    /** @param secret leaves out the server's words, which may repeat a value */
-    Rejection of(AuditEvent event, boolean secret) {
+    /** @param silent leaves out the server's words, which may repeat a value */
+    Rejection of(AuditEvent event, boolean silent) {
         List<String> managers = new ArrayList<>();
         List<String> fields = new ArrayList<>();
         Slice causes = Members.find(event.status() == null ? null : Members.find(event.status(), "details"), "causes");
@@ -31,7 +31,7 @@ final class Rejections {
         }
         String message = event.message();
         String shown = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
-        return new Rejection(event.code(), event.reason(), secret ? "" : shown, policy(message), managers, fields);
+        return new Rejection(event.code(), event.reason(), silent ? "" : shown, policy(message), managers, fields);
     }
 
     private static void readCause(Slice cause, List<String> managers, List<String> fields) {
