@@ -1,6 +1,6 @@
 package io.patchwar.standalone;
 
-import io.patchwar.watch.yaml.Amounts;
+import io.patchwar.settings.Amounts;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.patchwar.standalone;
 
 import io.patchwar.model.WarClass;
-import io.patchwar.watch.yaml.DidYouMean;
+import io.patchwar.settings.DidYouMean;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;

@@ -33,17 +33,38 @@ class LayeringTest {
 
     /** Every room of the product that this module sees, and what of the product each may see beside itself. */
     private enum Room {
+        SETTINGS("settings", "io.patchwar.settings"),
         MODEL("audit-model", "io.patchwar.model"),
         FIELDS("war-detection", "io.patchwar.fields", "io.patchwar.model.."),
         DETECTION("war-detection", "io.patchwar.detection", "io.patchwar.model"),
         PRESSURE("war-detection", "io.patchwar.pressure", "io.patchwar.model.."),
-        REMEDIES("war-detection", "io.patchwar.remedies", "io.patchwar.model.."),
+        REMEDIES("war-detection", "io.patchwar.remedies", "io.patchwar.settings..", "io.patchwar.model.."),
         WATCH(
                 "war-detection",
                 "io.patchwar.watch",
                 "io.patchwar.fields..",
                 "io.patchwar.detection..",
                 "io.patchwar.pressure..",
+                "io.patchwar.settings..",
+                "io.patchwar.model.."),
+        SERVICE("service", "io.patchwar.service", "io.patchwar.settings..", "io.patchwar.model.."),
+        BROKER("embedded-kafka", "io.patchwar.broker"),
+        INGEST(
+                "audit-ingest",
+                "io.patchwar.ingest",
+                "io.patchwar.service..",
+                "io.patchwar.settings..",
+                "io.patchwar.model.."),
+        PROCESSOR(
+                "stream-processor",
+                "io.patchwar.processor",
+                "io.patchwar.service..",
+                "io.patchwar.settings..",
+                "io.patchwar.watch..",
+                "io.patchwar.fields..",
+                "io.patchwar.detection..",
+                "io.patchwar.pressure..",
+                "io.patchwar.remedies..",
                 "io.patchwar.model.."),
         STANDALONE("standalone", "io.patchwar.standalone", "io.patchwar..");
 

@@ -2,9 +2,9 @@ package io.patchwar.watch;
 
 import io.patchwar.detection.IgnoreRule;
 import io.patchwar.model.WarClass;
-import io.patchwar.watch.yaml.DidYouMean;
-import io.patchwar.watch.yaml.YamlProblems;
-import io.patchwar.watch.yaml.YamlSection;
+import io.patchwar.settings.DidYouMean;
+import io.patchwar.settings.YamlProblems;
+import io.patchwar.settings.YamlSection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.patchwar.detection.DetectionRules;
 import io.patchwar.model.WarClass;
 import io.patchwar.remedies.Remedies;
 import io.patchwar.remedies.Remedy;
-import io.patchwar.watch.yaml.Amounts;
+import io.patchwar.settings.Amounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package io.patchwar.watch.config;
 
 import io.patchwar.detection.DetectionRules;
+import io.patchwar.settings.Amounts;
 import io.patchwar.watch.IgnoreList;
 import io.patchwar.watch.WatchConfig;
-import io.patchwar.watch.yaml.Amounts;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

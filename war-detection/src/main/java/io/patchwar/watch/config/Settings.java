@@ -1,8 +1,8 @@
 package io.patchwar.watch.config;
 
 import io.patchwar.model.audit.Scope;
+import io.patchwar.settings.YamlProblems;
 import io.patchwar.watch.WatchConfig;
-import io.patchwar.watch.yaml.YamlProblems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.patchwar.watch.yaml;
+package io.patchwar.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;

@@ -1,4 +1,4 @@
-package io.patchwar.watch.yaml;
+package io.patchwar.settings;
 
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,5 @@
 /** Reads YAML that people wrote: every problem at once, each with the path where it stands, and no key that nobody knows. */
 @NullMarked
-package io.patchwar.watch.yaml;
+package io.patchwar.settings;
 
 import org.jspecify.annotations.NullMarked;
