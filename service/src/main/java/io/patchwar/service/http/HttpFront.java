@@ -3,10 +3,10 @@ package io.patchwar.service.http;
 import java.io.IOException;
 import java.time.Duration;
 import org.eclipse.jetty.http.pathmap.PathSpec;
-import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.PathMappingsHandler;
@@ -41,7 +41,7 @@ public final class HttpFront implements AutoCloseable {
         connector.setPort(address.port());
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
-        server.addBean(new ConnectionLimit(CONNECTIONS, connector));
+        server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
         server.setHandler(paths);
         server.setStopTimeout(STOP.toMillis());
     }
