@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +25,23 @@ import org.jspecify.annotations.Nullable;
  * One thread.
  */
 public final class YamlSection {
+    private static final ObjectMapper MAPPER = new ObjectMapper(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private final JsonNode node;
     private final String path;
     private final List<String> problems;
+    private final Environment environment;
     private final Set<String> asked = new LinkedHashSet<>();
     private final List<YamlSection> inner = new ArrayList<>();
 
-    private YamlSection(JsonNode node, String path, List<String> problems) {
+    private YamlSection(JsonNode node, String path, List<String> problems, Environment environment) {
         this.node = node;
         this.path = path;
         this.problems = problems;
+        this.environment = environment;
     }
 
     /**
@@ -40,14 +50,18 @@ public final class YamlSection {
      * @throws YamlProblems if it is no YAML, or no mapping
      */
     public static YamlSection read(InputStream in) throws IOException, YamlProblems {
-        YAMLFactory yaml = YAMLFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build();
+        return read(in, Environment.NONE);
+    }
+
+    /**
+     * The same, with the environment's word over the document's.
+     *
+     * @throws YamlProblems if it is no YAML, or no mapping
+     */
+    public static YamlSection read(InputStream in, Environment environment) throws IOException, YamlProblems {
         JsonNode root;
         try {
-            root = new ObjectMapper(yaml)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readTree(in);
+            root = MAPPER.readTree(in);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
@@ -58,7 +72,7 @@ public final class YamlSection {
         } else if (!root.isObject()) {
             throw new YamlProblems(List.of("the document must be a mapping, key: value"));
         }
-        return new YamlSection(root, "", new ArrayList<>());
+        return new YamlSection(root, "", new ArrayList<>(), environment);
     }
 
     private static String firstLine(@Nullable String message) {
@@ -68,6 +82,7 @@ public final class YamlSection {
     /** Everything has been asked for. */
     public void finish() throws YamlProblems {
         refuseUnknown();
+        problems.addAll(environment.unknown());
         if (!problems.isEmpty()) {
             throw new YamlProblems(problems);
         }
@@ -94,7 +109,8 @@ public final class YamlSection {
             problem(key, "must be a mapping, key: value");
             value = null;
         }
-        return add(new YamlSection(value == null ? MissingNode.getInstance() : value, pathOf(key), problems));
+        return add(
+                new YamlSection(value == null ? MissingNode.getInstance() : value, pathOf(key), problems, environment));
     }
 
     /** The mappings in the list at that key, none if it is missing. */
@@ -103,7 +119,8 @@ public final class YamlSection {
         JsonNode list = list(key);
         for (int i = 0; list != null && i < list.size(); i++) {
             if (list.get(i).isObject()) {
-                sections.add(add(new YamlSection(list.get(i), pathOf(key) + "[" + i + "]", problems)));
+                sections.add(
+                        add(new YamlSection(list.get(i), pathOf(key) + "[" + i + "]", problems, Environment.NONE)));
             } else {
                 problem(key + "[" + i + "]", "must be a mapping, key: value");
             }
@@ -149,6 +166,26 @@ public final class YamlSection {
             texts.add(item.asText());
         }
         return texts;
+    }
+
+    /** A mapping of names that are the operator's to texts, empty if it is missing. */
+    public Map<String, String> map(String key) {
+        JsonNode value = container(key);
+        if (value == null) {
+            return Map.of();
+        }
+        Map<String, String> map = new LinkedHashMap<>();
+        value.properties().forEach(entry -> {
+            if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
+                map.put(entry.getKey(), entry.getValue().asText());
+            } else {
+                problem(key + "." + entry.getKey(), "must be a text");
+            }
+        });
+        if (!value.isObject()) {
+            problem(key, "must be a mapping, key: value");
+        }
+        return map;
     }
 
     /** {@code true} or {@code false}. */
@@ -241,8 +278,18 @@ public final class YamlSection {
 
     private @Nullable JsonNode value(String key) {
         asked.add(key);
-        JsonNode value = node.get(key);
-        return value == null || value.isNull() ? null : value;
+        String override = environment.get(pathOf(key));
+        JsonNode value = override == null ? node.get(key) : scalar(override);
+        return value == null || value.isNull() || value.isMissingNode() ? null : value;
+    }
+
+    /** What stands in the environment is YAML, too: a number, a flag, a [list], a {mapping}; anything else is a text. */
+    private static JsonNode scalar(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            return TextNode.valueOf(text);
+        }
     }
 
     private String pathOf(String key) {
