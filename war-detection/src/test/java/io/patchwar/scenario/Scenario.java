@@ -36,7 +36,8 @@ public record Scenario(
      *
      * @param by the actor whose create the log shows; null where the object is older than the log
      */
-    public record Present(Target on, JsonNode body, @Nullable String by) {}
+    public record Present(
+            Target on, JsonNode body, @Nullable String by) {}
 
     /** One way to play a scenario. */
     public record Run(Scenario scenario, @Nullable WriteStyle variant, AuditLevel level, Verdict verdict) {

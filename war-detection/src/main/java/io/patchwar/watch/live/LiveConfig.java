@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How to watch a partition. All bounds are of this one partition.
  *
- * @param watch rules, grace and bounds; {@code mostObjects} and {@code mostBytes} are of the memory, as it is encoded
+ * @param watch rules, grace and bounds; those of objects and their bytes are of the memory, as it is encoded
  * @param progress least time between two updates of a war that tell of nothing but more reversals
  * @param hotObjects most objects kept decoded
  * @param hotBytes most bytes of heap for objects kept decoded, roughly
