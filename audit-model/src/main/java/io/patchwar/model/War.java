@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejection only where the class is {@code rejected}
  * @param muted why nobody is to be told, null if not muted
  * @param revision rises with every change of this record
+ * @param load how hard the contenders write, null where nobody counted
  */
 public record War(
         String id,
@@ -39,7 +40,8 @@ public record War(
         List<Evidence> evidence,
         @Nullable Rejection rejection,
         @Nullable String muted,
-        long revision) {
+        long revision,
+        @Nullable WriteLoad load) {
     public War {
         fields = List.copyOf(fields);
         contenders = List.copyOf(contenders);
@@ -66,6 +68,7 @@ public record War(
                 evidence,
                 rejection,
                 muted,
-                revision);
+                revision,
+                load);
     }
 }

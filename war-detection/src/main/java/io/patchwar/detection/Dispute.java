@@ -2,9 +2,12 @@ package io.patchwar.detection;
 
 import io.patchwar.model.Confidence;
 import io.patchwar.model.FieldValue;
+import io.patchwar.model.Observation;
+import io.patchwar.model.RecentCounts;
 import io.patchwar.model.Rejection;
 import io.patchwar.model.WarClass;
 import io.patchwar.model.WarState;
+import io.patchwar.model.WriteLoad;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -38,9 +41,20 @@ final class Dispute {
     final String key;
 
     final Instant startedAt;
+
+    /** The write that opened it: from then on its parties' writes are counted. */
+    final Instant openedAt;
+
     final Set<String> fields = new TreeSet<>();
     final List<Party> parties = new ArrayList<>(2);
     final RecentCounts lately = new RecentCounts();
+
+    /** What its parties wrote to the object since it opened: stored, bytes of that, without effect, refused. */
+    final RecentCounts stored = new RecentCounts();
+
+    final RecentCounts storedBytes = new RecentCounts();
+    final RecentCounts noOps = new RecentCounts();
+    final RecentCounts refused = new RecentCounts();
     private final List<Proof> first = new ArrayList<>(FIRST_EVIDENCE);
     private final Deque<Proof> latest = new ArrayDeque<>();
     private final Map<Party, Map<String, Set<String>>> values = new LinkedHashMap<>();
@@ -60,11 +74,12 @@ final class Dispute {
     boolean certain;
     long revision;
 
-    Dispute(String id, WarClass warClass, String key, Instant startedAt) {
+    Dispute(String id, WarClass warClass, String key, Instant startedAt, Instant openedAt) {
         this.id = id;
         this.key = key;
         this.warClass = warClass;
         this.startedAt = startedAt;
+        this.openedAt = openedAt;
         this.lastChangeAt = startedAt;
     }
 
@@ -154,6 +169,32 @@ final class Dispute {
         touch(mark.time());
         count = Math.max(count, total);
         lately.add(mark.time());
+    }
+
+    /** Takes in what a write of the object cost, if one of the parties made it. */
+    void weigh(Mark mark, Observation o) {
+        if (parties.stream().noneMatch(party -> party.is(mark))) {
+            return;
+        }
+        switch (o.kind()) {
+            case CHANGED -> {
+                stored.add(o.time());
+                storedBytes.add(o.time(), o.bytes());
+            }
+            case NO_OP -> noOps.add(o.time());
+            case REJECTED -> refused.add(o.time());
+        }
+    }
+
+    WriteLoad load() {
+        return new WriteLoad(
+                openedAt,
+                lately.minutes(),
+                stored.minutes(),
+                storedBytes.minutes(),
+                noOps.minutes(),
+                refused.minutes(),
+                lastGap);
     }
 
     private void touch(Instant time) {

@@ -2,6 +2,7 @@ package io.patchwar.detection;
 
 import io.patchwar.model.Actor;
 import io.patchwar.model.ObjectRef;
+import io.patchwar.model.Observation;
 import io.patchwar.model.WarClass;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class Docket {
     private final Set<Dispute> touched = new LinkedHashSet<>(0);
     private final Set<Dispute> withdrawn = new LinkedHashSet<>(0);
     private final List<Fit> fits = new ArrayList<>(0);
+    private Instant judged = Instant.EPOCH;
     private long forgotten;
 
     Docket(ObjectRef object, DetectionRules rules) {
@@ -32,6 +34,7 @@ final class Docket {
 
     /** Lets time pass: what has been silent for long enough ends, and is forgotten a window later. */
     void expire(Instant now) {
+        judged = now;
         if (disputes.isEmpty()) {
             return;
         }
@@ -122,7 +125,7 @@ final class Docket {
 
     Dispute open(WarClass warClass, String key, Mark first, @Nullable Instant since) {
         Dispute made = new Dispute(
-                WarId.of(object, key, first.auditID()), warClass, key, since == null ? first.time() : since);
+                WarId.of(object, key, first.auditID()), warClass, key, since == null ? first.time() : since, judged);
         if (disputes.size() >= rules.disputesPerObject()) {
             disputes.remove(0);
             forgotten++;
@@ -187,6 +190,13 @@ final class Docket {
                 withdrawn.add(dispute);
                 touched.add(dispute);
             }
+        }
+    }
+
+    /** Lets every dispute take in what the write cost that was just judged, those included that it opened. */
+    void weigh(Mark mark, Observation o) {
+        for (Dispute dispute : disputes) {
+            dispute.weigh(mark, o);
         }
     }
 

@@ -62,6 +62,7 @@ public final class ObjectHistory {
             if (o.rejection() != null) {
                 RejectionJudge.judge(docket, o.rejection(), mark);
             }
+            docket.weigh(mark, o);
             return docket.verdicts(o.time(), uid, muted);
         }
         muted = o.muted();
@@ -89,6 +90,7 @@ public final class ObjectHistory {
             SuspicionJudge.judge(docket, handOvers, o.part(), mark);
         }
         HotLoopJudge.judge(docket, everywhere, o, mark);
+        docket.weigh(mark, o);
         return docket.verdicts(o.time(), uid, muted);
     }
 

@@ -1,6 +1,7 @@
 package io.patchwar.detection;
 
 import io.patchwar.model.Actor;
+import io.patchwar.model.RecentCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -49,7 +49,8 @@ final class Snapshot {
                 proofs.stream().map(Snapshot::evidence).toList(),
                 dispute.rejection,
                 muted(dispute, ignore),
-                dispute.revision);
+                dispute.revision,
+                dispute.load());
     }
 
     private static Contender contender(Dispute dispute, Party party) {

@@ -19,6 +19,7 @@ final class Facts {
     private List<FieldChange> changes = List.of();
     private List<AskedChange> asked = List.of();
     private @Nullable Rejection rejection;
+    private int bytes = -1;
 
     Facts(Kind kind) {
         this.kind = kind;
@@ -54,12 +55,18 @@ final class Facts {
         return this;
     }
 
+    /** The stored object as the reply has it, managedFields and all: nearer to what etcd keeps than what is held here. */
+    Facts bytes(int value) {
+        bytes = value;
+        return this;
+    }
+
     Facts noOp() {
         kind = Kind.NO_OP;
         return this;
     }
 
-    Observation observation(ObjectState state, AuditEvent event, int bytes) {
+    Observation observation(ObjectState state, AuditEvent event, int held) {
         return new Observation(
                 event.time(),
                 event.auditID(),
@@ -77,6 +84,6 @@ final class Facts {
                 asked,
                 rejection,
                 state.muted,
-                bytes);
+                bytes < 0 ? held : bytes);
     }
 }

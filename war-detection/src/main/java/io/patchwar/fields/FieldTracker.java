@@ -197,6 +197,8 @@ public final class FieldTracker {
 
     /** A write whose reply shows the object as it was stored. */
     private Tracked stored(ObjectState state, AuditEvent event, @Nullable Slice request, Slice response, Facts facts) {
+        Slice told = event.response();
+        facts.bytes(told == null ? response.length() : told.length());
         Node root = root(event, response, state);
         Disclosure disclosure = disclosure(event);
         RequestKind kind = request == null ? RequestKind.WHOLE : RequestKind.of(event, request);

@@ -153,9 +153,7 @@ public final class WarWatch {
         count(event, tracked);
         Observation observation = tracked.observation();
         if (observation != null) {
-            if (observation.kind() == Observation.Kind.CHANGED) {
-                clock.wrote(event.time());
-            }
+            clock.writes.count(entry.object, observation);
             long before = entry.history.forgotten();
             record(entry, entry.history.judge(observation), event.time(), clock);
             clusterSight(event).forgotten += entry.history.forgotten() - before;
@@ -172,7 +170,7 @@ public final class WarWatch {
 
     private void record(ObjectEntry entry, List<Verdict> verdicts, Instant now, ClusterClock clock) {
         for (Verdict verdict : verdicts) {
-            book.record(verdict, now, clock.writesLately(now));
+            book.record(verdict, now, clock.writes.lately(now));
             disputed.add(entry);
         }
     }

@@ -10,7 +10,9 @@ import io.patchwar.model.Part;
 import io.patchwar.model.War;
 import io.patchwar.model.WarClass;
 import io.patchwar.model.WarState;
+import io.patchwar.model.WriteLoad;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -372,5 +374,23 @@ class ObjectHistoryTest {
         }
         assertThat(pair.said()).isEmpty();
         assertThat(third.classes()).containsExactly(WarClass.TUG_OF_WAR);
+    }
+
+    @Test
+    void countsWhatTheContendersWriteFromTheWriteThatOpensTheWar() {
+        Story story = tug(3);
+        WriteLoad opened = story.war().load();
+
+        story.after(5).sets("stranger", "spec.paused", true).writesNothing("hpa", Part.MAIN);
+        story.after(10).sets("hpa", REPLICAS, 5);
+        WriteLoad later = story.war().load();
+
+        Instant now = later.since().plusSeconds(15);
+        assertThat(opened.stored().sum(now)).isEqualTo(1);
+        assertThat(opened.storedBytes().sum(now)).isEqualTo(1_000);
+        assertThat(later.since()).isEqualTo(opened.since());
+        assertThat(later.stored().sum(now)).isEqualTo(2);
+        assertThat(later.noOps().sum(now)).isEqualTo(1);
+        assertThat(later.lastGap()).isEqualTo(Duration.ofSeconds(15));
     }
 }

@@ -105,7 +105,8 @@ class RemediesTest {
                 List.of(),
                 null,
                 null,
-                1);
+                1,
+                null);
     }
 
     private static Contender contender(String account) {

@@ -114,6 +114,8 @@ public final class WarJson {
             writeEvidence(evidence, json);
         }
         json.writeEndArray();
+        json.writeFieldName("load");
+        LoadJson.write(war.load(), json);
         Rejection rejection = war.rejection();
         if (war.warClass() == WarClass.REJECTED && rejection != null) {
             json.writeFieldName("rejection");

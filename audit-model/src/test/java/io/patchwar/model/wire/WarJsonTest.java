@@ -38,6 +38,7 @@ class WarJsonTest {
                 "lastChangeAt",
                 "endedAt",
                 "evidence",
+                "load",
                 "summary"));
         if (warClass == WarClass.REJECTED) {
             wanted.add(wanted.size() - 1, "rejection");

@@ -90,7 +90,8 @@ public final class WarExamples {
                 List.of(evidence),
                 rejection,
                 null,
-                1);
+                1,
+                null);
     }
 
     /** The same war, over. */
@@ -113,6 +114,7 @@ public final class WarExamples {
                 war.evidence(),
                 war.rejection(),
                 war.muted(),
-                war.revision() + 1);
+                war.revision() + 1,
+                war.load());
     }
 }
