@@ -12,6 +12,7 @@ import io.patchwar.model.Severity;
 import io.patchwar.model.War;
 import io.patchwar.model.WarClass;
 import io.patchwar.model.WarState;
+import io.patchwar.model.WriteLoad;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class WarReader {
     private @Nullable Rejection rejection;
     private @Nullable String muted;
     private long revision;
+    private @Nullable WriteLoad load;
 
     /** Null where the text is of the scan contract, which has none. */
     @Nullable
@@ -80,7 +82,8 @@ final class WarReader {
                 evidence,
                 rejection,
                 muted,
-                revision);
+                revision,
+                load);
     }
 
     private static <T> T there(@Nullable T value, String member) throws IOException {
@@ -110,6 +113,7 @@ final class WarReader {
             case "lastChangeAt" -> lastChangeAt = time(json);
             case "endedAt" -> endedAt = time(json);
             case "evidence" -> evidence = list(json, WarReader::evidence);
+            case "load" -> load = LoadJson.read(json);
             case "rejection" -> rejection = rejection(json);
             case "muted" -> muted = text(json);
             case "lifecycle" -> lifecycle = Lifecycle.of(word(json)).orElse(null);

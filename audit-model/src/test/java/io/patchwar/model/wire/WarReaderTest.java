@@ -9,6 +9,7 @@ import io.patchwar.model.Confidence;
 import io.patchwar.model.Contender;
 import io.patchwar.model.Evidence;
 import io.patchwar.model.Lifecycle;
+import io.patchwar.model.Minutes;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.Rejection;
 import io.patchwar.model.Severity;
@@ -16,12 +17,14 @@ import io.patchwar.model.War;
 import io.patchwar.model.WarClass;
 import io.patchwar.model.WarState;
 import io.patchwar.model.WarUpdate;
+import io.patchwar.model.WriteLoad;
 import io.patchwar.model.words.WarExamples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -124,7 +127,22 @@ class WarReaderTest {
                 list(random, () -> evidence(random)),
                 warClass == WarClass.REJECTED && random.nextBoolean() ? rejection(random) : null,
                 maybe(random),
-                random.nextLong(1L << 50));
+                random.nextLong(1L << 50),
+                random.nextBoolean() ? null : load(random));
+    }
+
+    private static WriteLoad load(Random random) {
+        Instant last = time(random).truncatedTo(ChronoUnit.MINUTES);
+        Supplier<Minutes> minutes = () ->
+                new Minutes(last, random.longs(Minutes.COUNT, 0, 1_000).boxed().toList());
+        return new WriteLoad(
+                time(random),
+                minutes.get(),
+                minutes.get(),
+                minutes.get(),
+                minutes.get(),
+                minutes.get(),
+                random.nextBoolean() ? null : Duration.ofMillis(random.nextLong(100_000)));
     }
 
     private static Contender contender(Random random) {

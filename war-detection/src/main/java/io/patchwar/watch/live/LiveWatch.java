@@ -2,6 +2,7 @@ package io.patchwar.watch.live;
 
 import io.patchwar.fields.DigestKey;
 import io.patchwar.model.audit.AuditEvent;
+import io.patchwar.model.wire.ClusterLoad;
 import io.patchwar.model.wire.Heartbeat;
 import io.patchwar.watch.ClusterSight;
 import java.util.List;
@@ -39,8 +40,9 @@ public final class LiveWatch {
         return Map.of();
     }
 
-    /** What each cluster writes now. */
-    public List<ClusterLoad> loads() {
+    /** What each cluster writes now, as far as this partition sees it: records of the topic {@code cluster-load}. */
+    @SuppressWarnings("UnusedVariable")
+    public List<ClusterLoad> loads(int partition) {
         return List.of();
     }
 
