@@ -51,7 +51,7 @@ public final class WarWatch {
     public WarWatch(WatchConfig config, DigestKey key) {
         this.config = config;
         this.tracker = new FieldTracker(key, config.grace(), config.redact());
-        this.book = new WarBook(config.mostWars());
+        this.book = new WarBook(config.mostWars(), config.pressure());
     }
 
     /** One more record of the input, whatever it was: how long writes are held is counted in these. */
@@ -148,7 +148,13 @@ public final class WarWatch {
     }
 
     private void judge(ObjectEntry entry, AuditEvent event) {
-        ClusterClock clock = clock(entry.object.cluster());
+        String cluster = entry.object.cluster();
+        ClusterClock clock = clock(cluster);
+        Instant before = clock.judges(event.time());
+        if (event.time().isAfter(before.plus(TICK))) {
+            // Nothing was written for a while, and by now nothing is known any more of how fast it was before.
+            book.weigh(cluster, before, clock.writes);
+        }
         Tracked tracked = tracker.track(entry.state, event);
         count(event, tracked);
         Observation observation = tracked.observation();
@@ -164,18 +170,19 @@ public final class WarWatch {
             entry.weight = weight;
         }
         if (clock.ticks(event.time(), TICK)) {
-            passTime(entry.object.cluster(), event.time(), clock);
+            passTime(cluster, event.time(), clock);
         }
     }
 
     private void record(ObjectEntry entry, List<Verdict> verdicts, Instant now, ClusterClock clock) {
         for (Verdict verdict : verdicts) {
-            book.record(verdict, now, clock.writes.lately(now));
+            book.record(verdict, now, clock.writes);
             disputed.add(entry);
         }
     }
 
     private void passTime(String cluster, Instant now, ClusterClock clock) {
+        book.weigh(cluster, now, clock.writes);
         for (ObjectEntry entry : List.copyOf(disputed)) {
             if (entry.object.cluster().equals(cluster)) {
                 record(entry, entry.history.passTime(now), now, clock);
