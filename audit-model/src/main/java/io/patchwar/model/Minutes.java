@@ -68,9 +68,9 @@ public record Minutes(Instant last, List<Long> counts) {
 
     /** Of those of the ten minutes that end with that one which are no older than the other time's minute. */
     public long sum(Instant now, Instant since) {
-        long minutes = ChronoUnit.MINUTES.between(
-                        since.truncatedTo(ChronoUnit.MINUTES), now.truncatedTo(ChronoUnit.MINUTES))
-                + 1;
+        long minutes =
+                ChronoUnit.MINUTES.between(since.truncatedTo(ChronoUnit.MINUTES), now.truncatedTo(ChronoUnit.MINUTES))
+                        + 1;
         return sum(now, (int) Math.max(0, Math.min(COUNT, minutes)));
     }
 

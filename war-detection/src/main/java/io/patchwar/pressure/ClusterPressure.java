@@ -127,8 +127,7 @@ public record ClusterPressure(
     }
 
     private static Growth both(Growth a, Growth b) {
-        return new Growth(
-                a.resource(), a.made() + b.made(), a.removed() + b.removed(), a.madeBytes() + b.madeBytes());
+        return new Growth(a.resource(), a.made() + b.made(), a.removed() + b.removed(), a.madeBytes() + b.madeBytes());
     }
 
     private static Duration seconds(double seconds) {
@@ -154,7 +153,8 @@ public record ClusterPressure(
             double plateau = growth() * config.kept().toSeconds();
             boolean alone = etcd != null && growth() > 0 && fill.remaining(this) >= etcd.headroom();
             boolean part = fill.time != null && growth() >= PART * fill.largest;
-            Integer watchers = config.watchersOf(burden.object().resource(), burden.object().group());
+            Integer watchers = config.watchersOf(
+                    burden.object().resource(), burden.object().group());
             return new Pressure(
                     writes,
                     load.noOps().fastestPerSecond(now, load.since()),
@@ -187,8 +187,7 @@ public record ClusterPressure(
             this.measuredAt = etcd == null ? null : etcd.measuredAt();
         }
 
-        static Fill of(
-                Collection<Growing> wars, Instant now, @Nullable EtcdSpace etcd, PressureConfig config) {
+        static Fill of(Collection<Growing> wars, Instant now, @Nullable EtcdSpace etcd, PressureConfig config) {
             Fill fill = new Fill(etcd, config);
             double remaining = 0;
             for (Growing war : wars) {
@@ -199,7 +198,9 @@ public record ClusterPressure(
             if (etcd != null && fill.growth > 0 && remaining >= etcd.headroom()) {
                 double left = etcd.headroom() / fill.growth;
                 Instant measured = etcd.measuredAt();
-                left -= measured == null ? 0 : Math.max(0, Duration.between(measured, now).toMillis() / 1000.0);
+                left -= measured == null
+                        ? 0
+                        : Math.max(0, Duration.between(measured, now).toMillis() / 1000.0);
                 fill.time = seconds(Math.max(0, left));
             }
             return fill;

@@ -16,7 +16,8 @@ public record EtcdSpace(
         @Nullable Instant measuredAt) {
     public EtcdSpace {
         if (quotaBytes <= 0 || (inUseBytes != null && inUseBytes < 0)) {
-            throw new IllegalArgumentException("a quota above 0 and a size not below, not " + quotaBytes + ", " + inUseBytes);
+            throw new IllegalArgumentException(
+                    "a quota above 0 and a size not below, not " + quotaBytes + ", " + inUseBytes);
         }
     }
 

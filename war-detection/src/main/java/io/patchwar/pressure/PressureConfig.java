@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param compaction how often the API server compacts ({@code --etcd-compaction-interval}): up to two of these are kept
  * @param watchers by resource (plural, with its group after a dot), or by {@code *} for all others: how many clients watch it
  */
-public record PressureConfig(
-        @Nullable EtcdSpace etcd, Duration compaction, Map<String, Integer> watchers) {
+public record PressureConfig(@Nullable EtcdSpace etcd, Duration compaction, Map<String, Integer> watchers) {
     /** What is so where nobody says otherwise. */
     public static final PressureConfig DEFAULT = new PressureConfig(null, Duration.ofMinutes(5), Map.of());
 

@@ -50,9 +50,12 @@ final class PressureWords {
         if (quota == null) {
             words.append(", ").append(bytes(p.plateauBytes())).append(" until compaction keeps up");
         } else if (time != null) {
-            words.append(p.alone() ? ", and fill its quota of " : ", and with the cluster's other wars fill its quota of ")
+            words.append(
+                            p.alone()
+                                    ? ", and fill its quota of "
+                                    : ", and with the cluster's other wars fill its quota of ")
                     .append(binary(quota))
-                    .append(time.isZero() ? " any moment" : " in about " + Spans.duration(time))
+                    .append(time.isZero() ? " any moment" : " in about " + Spans.duration(roughly(time)))
                     .append(": from then on every write in the cluster fails");
         } else {
             words.append(", ").append(bytes(p.plateauBytes())).append(" until compaction keeps up: ");
@@ -62,6 +65,12 @@ final class PressureWords {
                     .append(binary(quota))
                     .append(", which they do not fill");
         }
+    }
+
+    /** An estimate to the second would be believed to the second. */
+    private static Duration roughly(Duration time) {
+        long step = time.toMinutes() < 2 ? 10 : 60;
+        return Duration.ofSeconds(Math.max(step, (time.toSeconds() + step / 2) / step * step));
     }
 
     private static String rate(double perSecond, String what) {
@@ -114,7 +123,9 @@ final class PressureWords {
             unit++;
         }
         boolean exact = unit == 0 || rest >= 99.5 || Math.abs(rest - Math.rint(rest)) < 0.005;
-        return (exact ? String.valueOf(Math.round(rest)) : String.format(Locale.ROOT, rest < 9.95 ? "%.1f" : "%.0f", rest))
+        return (exact
+                        ? String.valueOf(Math.round(rest))
+                        : String.format(Locale.ROOT, rest < 9.95 ? "%.1f" : "%.0f", rest))
                 + " " + units[unit];
     }
 }

@@ -95,8 +95,7 @@ public final class SeverityBoard {
         WriteLoad load = war.load();
         Duration age = Duration.between(war.startedAt(), now);
         if (load == null) {
-            return new WarRate(
-                    war.warClass(), war.object(), war.fields(), 0, 0, 0, age, war.period(), timeToQuota);
+            return new WarRate(war.warClass(), war.object(), war.fields(), 0, 0, 0, age, war.period(), timeToQuota);
         }
         Duration since = Duration.between(war.lastChangeAt(), now);
         Duration gap = load.lastGap();

@@ -23,9 +23,9 @@ public final class SeverityJudge {
             return Severity.CRITICAL;
         }
         boolean settled = rate.age().compareTo(SETTLED) >= 0;
-        double seconds = Math.max(SETTLED.toSeconds(), Math.min(LATELY.toSeconds(), rate.age().toSeconds()));
-        boolean heavy =
-                rate.clusterLately() > 0
+        double seconds = Math.max(
+                SETTLED.toSeconds(), Math.min(LATELY.toSeconds(), rate.age().toSeconds()));
+        boolean heavy = rate.clusterLately() > 0
                 && rate.storedLately() / seconds >= 1
                 && rate.storedLately() > SHARE * rate.clusterLately();
         if (settled && heavy) {

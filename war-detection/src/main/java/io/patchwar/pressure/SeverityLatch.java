@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param critical when it was last judged critical; null if never
  * @param warning when it was last judged warning or worse; null if never
  */
-public record SeverityLatch(@Nullable Instant critical, @Nullable Instant warning) {
+public record SeverityLatch(
+        @Nullable Instant critical, @Nullable Instant warning) {
     /** How long below a level until it is left. */
     public static final Duration KEPT = Duration.ofMinutes(5);
 

@@ -150,10 +150,10 @@ public final class WarWatch {
     private void judge(ObjectEntry entry, AuditEvent event) {
         String cluster = entry.object.cluster();
         ClusterClock clock = clock(cluster);
-        Instant before = clock.judges(event.time());
-        if (event.time().isAfter(before.plus(TICK))) {
+        Instant lastJudged = clock.judges(event.time());
+        if (event.time().isAfter(lastJudged.plus(TICK))) {
             // Nothing was written for a while, and by now nothing is known any more of how fast it was before.
-            book.weigh(cluster, before, clock.writes);
+            book.weigh(cluster, lastJudged, clock.writes);
         }
         Tracked tracked = tracker.track(entry.state, event);
         count(event, tracked);

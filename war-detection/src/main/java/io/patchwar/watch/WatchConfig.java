@@ -29,7 +29,15 @@ public record WatchConfig(
         PressureConfig pressure) {
 
     public static final WatchConfig DEFAULT = new WatchConfig(
-            DetectionRules.DEFAULT, Duration.ofSeconds(5), 1_000, 64L << 20, 1_000_000, 96L << 20, 10_000, false, PressureConfig.DEFAULT);
+            DetectionRules.DEFAULT,
+            Duration.ofSeconds(5),
+            1_000,
+            64L << 20,
+            1_000_000,
+            96L << 20,
+            10_000,
+            false,
+            PressureConfig.DEFAULT);
 
     /** The defaults with the shipped list of what to ignore: how Patchwar watches if nobody says otherwise. */
     public static WatchConfig shipped() {
@@ -37,14 +45,17 @@ public record WatchConfig(
     }
 
     public WatchConfig withRules(DetectionRules other) {
-        return new WatchConfig(other, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, redact, pressure);
+        return new WatchConfig(
+                other, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, redact, pressure);
     }
 
     public WatchConfig redacted() {
-        return new WatchConfig(rules, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, true, pressure);
+        return new WatchConfig(
+                rules, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, true, pressure);
     }
 
     public WatchConfig withPressure(PressureConfig other) {
-        return new WatchConfig(rules, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, redact, other);
+        return new WatchConfig(
+                rules, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, redact, other);
     }
 }

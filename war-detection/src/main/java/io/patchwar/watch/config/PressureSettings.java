@@ -24,8 +24,8 @@ public final class PressureSettings {
 
     /** The section's word over {@code otherwise}; what is wrong is noted in the section. */
     public static PressureConfig read(YamlSection section, PressureConfig otherwise) {
-        Duration compaction = section.duration(
-                "compaction", otherwise.compaction(), Duration.ofSeconds(1), Duration.ofDays(1));
+        Duration compaction =
+                section.duration("compaction", otherwise.compaction(), Duration.ofSeconds(1), Duration.ofDays(1));
         return new PressureConfig(space(section, otherwise.etcd()), compaction, watchers(section, otherwise));
     }
 
