@@ -3,6 +3,7 @@ package io.patchwar.detection;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.War;
 import io.patchwar.model.WarClass;
+import io.patchwar.model.WarState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -54,6 +55,11 @@ public final class Verdict {
     /** The contested fields. */
     public Set<String> fields() {
         return Set.copyOf(dispute.fields);
+    }
+
+    /** Where it stands now. */
+    public WarState state() {
+        return dispute.state();
     }
 
     /** When it began. */
