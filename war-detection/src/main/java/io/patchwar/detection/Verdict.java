@@ -3,6 +3,7 @@ package io.patchwar.detection;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.War;
 import io.patchwar.model.WarClass;
+import io.patchwar.model.WarState;
 import io.patchwar.model.WriteLoad;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,11 @@ public final class Verdict {
         return Set.copyOf(dispute.fields);
     }
 
+    /** Where it stands now. */
+    public WarState state() {
+        return dispute.state();
+    }
+
     /** When it began. */
     public Instant startedAt() {
         return dispute.startedAt;
@@ -83,11 +89,6 @@ public final class Verdict {
     /** When its last change was. */
     public Instant lastChangeAt() {
         return dispute.lastChangeAt();
-    }
-
-    /** Whether it has been silent for long enough to be over. */
-    public boolean isOver() {
-        return dispute.endedAt() != null;
     }
 
     /** How hard its contenders write. */
