@@ -33,38 +33,55 @@ final class Bodies {
                 && event.object().group().isEmpty();
     }
 
-    /** A copy to keep: without managedFields, which say nothing about the object and are half of it. */
-    static byte[] stored(Slice body) {
-        byte[] b = body.bytes();
-        Members root = new Members(body);
-        while (root.next()) {
-            if (!root.keyIs("metadata")) {
-                continue;
-            }
-            Members metadata = new Members(root.value());
-            while (metadata.next()) {
-                if (metadata.keyIs("managedFields")) {
-                    return withoutMember(body, metadata.keyFrom() - 1, metadata.valueTo());
-                }
-            }
-            break;
+    /** Keeps the body without its managedFields, which say nothing about the object and are half of it. */
+    static void keep(Slice body, ObjectState state) {
+        Members managed = managedFields(body);
+        if (managed == null) {
+            state.keep(body);
+        } else {
+            state.keepWithout(body, cutFrom(managed), cutTo(managed));
         }
-        return Arrays.copyOfRange(b, body.from(), body.to());
     }
 
-    private static byte[] withoutMember(Slice body, int from, int to) {
+    /** A copy to keep: likewise without managedFields. */
+    static byte[] stored(Slice body) {
         byte[] b = body.bytes();
-        int cutFrom = from;
-        int cutTo = to;
-        if (b[to] == ',') {
-            cutTo++;
-        } else if (b[from - 1] == ',') {
-            cutFrom--;
+        Members managed = managedFields(body);
+        if (managed == null) {
+            return Arrays.copyOfRange(b, body.from(), body.to());
         }
+        int cutFrom = cutFrom(managed);
+        int cutTo = cutTo(managed);
         byte[] kept = new byte[body.length() - (cutTo - cutFrom)];
         System.arraycopy(b, body.from(), kept, 0, cutFrom - body.from());
         System.arraycopy(b, cutTo, kept, cutFrom - body.from(), body.to() - cutTo);
         return kept;
+    }
+
+    /** A walk that stands on the body's managedFields; null if it has none. */
+    private static @Nullable Members managedFields(Slice body) {
+        Slice metadata = Members.first(body, "metadata");
+        if (metadata == null) {
+            return null;
+        }
+        Members m = new Members(metadata);
+        while (m.next()) {
+            if (m.keyIs("managedFields")) {
+                return m;
+            }
+        }
+        return null;
+    }
+
+    /** Where the member begins, with the comma before it if none follows. */
+    private static int cutFrom(Members m) {
+        byte[] b = m.bytes();
+        int from = m.keyFrom() - 1;
+        return b[m.valueTo()] != ',' && b[from - 1] == ',' ? from - 1 : from;
+    }
+
+    private static int cutTo(Members m) {
+        return m.bytes()[m.valueTo()] == ',' ? m.valueTo() + 1 : m.valueTo();
     }
 
     /** Whether an owner controls the object: putting it back is that owner's duty. */

@@ -183,7 +183,7 @@ public final class FieldTracker {
         if (replicas != null) {
             return scaled(state, event, replicas, Confidence.INFERRED, List.of(), facts);
         }
-        state.stale = state.stale || state.body != null;
+        state.stale = state.stale || state.hasBody();
         return new Tracked(observation(state, event, facts), Note.JUDGED);
     }
 
@@ -208,10 +208,10 @@ public final class FieldTracker {
                         kind, request, response, event.part(), root, Bodies.isSecret(event), disclosure);
         facts.asked(asked(refusals, event));
         boolean sameVersion = event.version() != null && event.version().equals(state.version);
-        byte[] held = state.body;
+        Slice held = state.body();
         if (held != null && sameVersion && !state.stale) {
             boolean released = Bodies.isTerminating(response) && !Bodies.hasFinalizers(response);
-            if (released && Bodies.hasFinalizers(Slice.of(held))) {
+            if (released && Bodies.hasFinalizers(held)) {
                 gone(state);
                 return new Tracked(observation(state, event, facts), Note.JUDGED);
             }
@@ -223,7 +223,7 @@ public final class FieldTracker {
             String before = state.apiVersion;
             String now = Members.firstText(response, "apiVersion");
             boolean otherVersion = before != null && now != null && !before.equals(now);
-            List<Difference> differences = differ.diff(Slice.of(held), response, root, otherVersion, disclosure);
+            List<Difference> differences = differ.diff(held, response, root, otherVersion, disclosure);
             Touch touch = request == null ? null : new Touch(kind, request, event.part(), root);
             Confidence confidence = gap || request == null ? Confidence.INFERRED : Confidence.CONFIRMED;
             facts.changes(changes(differences, touch, refusals, state.stale, confidence));
@@ -288,7 +288,7 @@ public final class FieldTracker {
                 + (event.actor().inPod()
                         ? event.actor().instance()
                         : event.actor().program()) + " " + event.part();
-        byte[] held = state.body;
+        Slice held = state.body();
         byte[] after = StateEditor.after(held, kind, request, state.lastAsked.get(actor), event.part(), root);
         if (after == null) {
             state.stale = true;
@@ -296,7 +296,7 @@ public final class FieldTracker {
         }
         if (held != null) {
             List<FieldChange> changes = new ArrayList<>();
-            for (Difference d : differ.diff(Slice.of(held), Slice.of(after), root, false, disclosure(event))) {
+            for (Difference d : differ.diff(held, Slice.of(after), root, false, disclosure(event))) {
                 if (!isFirstSight(state, d)) {
                     changes.add(change(d, Owner.ACTOR, Confidence.INFERRED));
                 }
@@ -306,7 +306,7 @@ public final class FieldTracker {
             }
             facts.changes(changes);
         }
-        state.body = after;
+        state.keep(Slice.of(after));
         noteType(state, request);
         if (kind == RequestKind.WHOLE || kind == RequestKind.APPLY) {
             state.remember(actor, Bodies.stored(request));
@@ -335,7 +335,7 @@ public final class FieldTracker {
                 : askedNotStored.compare(
                         RequestKind.of(event, request), request, response, Part.MAIN, root, false, disclosure(event));
         facts.asked(asked(refusals, event));
-        if (event.version() != null && event.version().equals(state.version) && state.body != null && !state.stale) {
+        if (event.version() != null && event.version().equals(state.version) && state.hasBody() && !state.stale) {
             return new Tracked(observation(state, event, facts.noOp()), Note.NO_OP);
         }
         Slice value = replicas != null ? replicas : Slice.of("0");
@@ -349,7 +349,7 @@ public final class FieldTracker {
             Confidence confidence,
             List<Refusal> refusals,
             Facts facts) {
-        byte[] held = state.body;
+        Slice held = state.body();
         byte[] after = StateEditor.withReplicas(held, replicas);
         if (after == null) {
             state.stale = true;
@@ -358,7 +358,7 @@ public final class FieldTracker {
         if (held != null) {
             Node root = root(event, Slice.of(after), state);
             List<FieldChange> changes = new ArrayList<>();
-            for (Difference d : differ.diff(Slice.of(held), Slice.of(after), root, false, disclosure(event))) {
+            for (Difference d : differ.diff(held, Slice.of(after), root, false, disclosure(event))) {
                 if (!isFirstSight(state, d)) {
                     Owner owner = state.stale ? Owner.NOBODY : refusals.isEmpty() ? Owner.ACTOR : Owner.ADMISSION;
                     changes.add(change(d, owner, confidence));
@@ -366,18 +366,17 @@ public final class FieldTracker {
             }
             facts.changes(changes);
         }
-        state.body = after;
+        state.keep(Slice.of(after));
         return new Tracked(observation(state, event, facts), Note.JUDGED);
     }
 
     private void hold(ObjectState state, Slice body) {
-        byte[] kept = Bodies.stored(body);
-        state.body = kept;
+        Bodies.keep(body, state);
         state.mainComplete = true;
         state.statusComplete = true;
         state.stale = false;
         noteType(state, body);
-        describe(state, Slice.of(kept));
+        describe(state, body);
     }
 
     private static void noteType(ObjectState state, Slice body) {
@@ -417,7 +416,6 @@ public final class FieldTracker {
     }
 
     private static Observation observation(ObjectState state, AuditEvent event, Facts facts) {
-        byte[] body = state.body;
-        return facts.observation(state, event, body == null ? 0 : body.length);
+        return facts.observation(state, event, state.bodyBytes());
     }
 }

@@ -42,17 +42,17 @@ final class StateEditor {
      * @return null if one of the bodies cannot be read
      */
     static byte @Nullable [] after(
-            byte @Nullable [] held, RequestKind kind, Slice request, byte @Nullable [] mine, Part part, Node root) {
+            @Nullable Slice held, RequestKind kind, Slice request, byte @Nullable [] mine, Part part, Node root) {
         try {
-            ObjectNode state = held == null ? JSON.createObjectNode() : object(held, 0, held.length);
+            ObjectNode state = held == null ? JSON.createObjectNode() : object(held);
             if (kind == RequestKind.JSON_PATCH) {
                 JsonNode patch = JSON.readTree(request.bytes(), request.from(), request.length());
                 ObjectNode patched = state.deepCopy();
                 JsonPatch.apply(patched, patch);
                 return JSON.writeValueAsBytes(keepOtherPart(state, patched, part));
             }
-            ObjectNode wanted = object(request.bytes(), request.from(), request.length());
-            JsonNode before = mine == null ? null : object(mine, 0, mine.length);
+            ObjectNode wanted = object(request);
+            JsonNode before = mine == null ? null : object(Slice.of(mine));
             ObjectNode result = switch (kind) {
                 case WHOLE -> whole(state, wanted, before, "", root);
                 case MERGE -> merged(state, wanted);
@@ -66,9 +66,9 @@ final class StateEditor {
     }
 
     /** The held state with one number set: what a {@code Scale} tells of its parent. */
-    static byte @Nullable [] withReplicas(byte @Nullable [] held, Slice replicas) {
+    static byte @Nullable [] withReplicas(@Nullable Slice held, Slice replicas) {
         try {
-            ObjectNode state = held == null ? JSON.createObjectNode() : object(held, 0, held.length);
+            ObjectNode state = held == null ? JSON.createObjectNode() : object(held);
             JsonNode spec = state.get("spec");
             ObjectNode target = spec instanceof ObjectNode known ? known : state.putObject("spec");
             target.set("replicas", JSON.readTree(replicas.bytes(), replicas.from(), replicas.length()));
@@ -78,8 +78,8 @@ final class StateEditor {
         }
     }
 
-    private static ObjectNode object(byte[] json, int from, int length) throws IOException {
-        JsonNode node = JSON.readTree(json, from, length);
+    private static ObjectNode object(Slice json) throws IOException {
+        JsonNode node = JSON.readTree(json.bytes(), json.from(), json.length());
         if (node instanceof ObjectNode object) {
             return object;
         }

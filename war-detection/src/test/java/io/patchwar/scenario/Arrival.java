@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 
 /** How the lines of a log may arrive without changing what it says: in any order inside the grace, and some twice. */
-final class Arrival {
+public final class Arrival {
 
     /** The default grace is 5 s; a stretch ends before it. */
     private static final Duration STRETCH = Duration.ofMillis(4_900);
@@ -22,7 +22,7 @@ final class Arrival {
     private Arrival() {}
 
     /** The lines shuffled within stretches that stay inside the grace, a third of them doubled. */
-    static List<byte[]> shuffled(List<byte[]> lines, long seed) {
+    public static List<byte[]> shuffled(List<byte[]> lines, long seed) {
         Random random = new Random(seed);
         List<byte[]> arrived = new ArrayList<>();
         List<byte[]> stretch = new ArrayList<>();
@@ -47,11 +47,11 @@ final class Arrival {
         return arrived;
     }
 
-    static String auditId(byte[] line) {
+    public static String auditId(byte[] line) {
         return read(line).path("auditID").asText();
     }
 
-    private static Instant stamp(byte[] line) {
+    public static Instant stamp(byte[] line) {
         return Instant.parse(read(line).path("stageTimestamp").asText());
     }
 

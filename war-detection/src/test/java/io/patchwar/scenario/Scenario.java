@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param variants the styles into which writes that name none are put; empty where all name one
  * @param verdicts per audit level at which it is played
  */
-record Scenario(
+public record Scenario(
         String id,
         String name,
         String says,
@@ -36,13 +36,14 @@ record Scenario(
      *
      * @param by the actor whose create the log shows; null where the object is older than the log
      */
-    record Present(Target on, JsonNode body, @Nullable String by) {}
+    public record Present(
+            Target on, JsonNode body, @Nullable String by) {}
 
     /** One way to play a scenario. */
-    record Run(Scenario scenario, @Nullable WriteStyle variant, AuditLevel level, Verdict verdict) {
+    public record Run(Scenario scenario, @Nullable WriteStyle variant, AuditLevel level, Verdict verdict) {
 
         /** A sentence, for the list of tests. */
-        String title() {
+        public String title() {
             return scenario.name()
                     + (variant == null ? "" : ", written as " + variant.text())
                     + (level == AuditLevel.REQUEST_RESPONSE ? "" : ", at level " + level.text());
@@ -50,7 +51,7 @@ record Scenario(
     }
 
     /** Every variant at every level. */
-    List<Run> runs() {
+    public List<Run> runs() {
         return verdicts.entrySet().stream()
                 .flatMap(each -> variants.isEmpty()
                         ? Stream.of(new Run(this, null, each.getKey(), each.getValue()))

@@ -19,7 +19,7 @@ import java.util.Objects;
  * Plays a scenario on a cluster and gives its audit log. The same run gives the same bytes. A write that is answered
  * otherwise than the scenario says is an error: the story would not be the one that was told.
  */
-final class ScenarioPlay {
+public final class ScenarioPlay {
 
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
 
@@ -37,7 +37,7 @@ final class ScenarioPlay {
         this.clients = new Clients(scenario.actors(), cluster, run.variant());
     }
 
-    static List<byte[]> log(Scenario.Run run) {
+    public static List<byte[]> log(Scenario.Run run) {
         return new ScenarioPlay(run).play();
     }
 

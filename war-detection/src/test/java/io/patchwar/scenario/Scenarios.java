@@ -17,14 +17,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** All scenario files on the class path, in a directory or in a jar. */
-final class Scenarios {
+public final class Scenarios {
 
     private static final String CAST = "cast.yaml";
 
     private Scenarios() {}
 
     /** Every scenario, by name of its file; an unreadable one is an error. */
-    static List<Scenario> all() {
+    public static List<Scenario> all() {
         URL cast = Objects.requireNonNull(Scenarios.class.getResource("/scenarios/" + CAST), "no scenarios");
         try {
             URI uri = cast.toURI();
@@ -41,7 +41,7 @@ final class Scenarios {
         }
     }
 
-    static Scenario named(String id) {
+    public static Scenario named(String id) {
         return all().stream()
                 .filter(scenario -> scenario.id().equals(id))
                 .findFirst()

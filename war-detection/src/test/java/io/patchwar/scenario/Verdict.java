@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an engine has to say of a log: exactly these wars and findings, and beyond them only findings that it may name.
  */
-record Verdict(List<Expected> wars, List<Expected> findings, List<Expected> may) {
+public record Verdict(List<Expected> wars, List<Expected> findings, List<Expected> may) {
 
     static final Verdict SILENT = new Verdict(List.of(), List.of(), List.of());
 
@@ -17,7 +17,7 @@ record Verdict(List<Expected> wars, List<Expected> findings, List<Expected> may)
      * @param confidence null where none is asked for
      * @param state null where none is asked for
      */
-    record Expected(
+    public record Expected(
             String warClass,
             Target on,
             @Nullable String field,
@@ -25,7 +25,7 @@ record Verdict(List<Expected> wars, List<Expected> findings, List<Expected> may)
             @Nullable String confidence,
             @Nullable String state) {
 
-        Expected {
+        public Expected {
             accounts = accounts.stream().distinct().sorted().toList();
         }
 
@@ -43,7 +43,7 @@ record Verdict(List<Expected> wars, List<Expected> findings, List<Expected> may)
     }
 
     /** By what a war is told from another, as in {@code judge.py} of the recordings. */
-    record Subject(String warClass, String resource, String namespace, String name, List<String> accounts) {
+    public record Subject(String warClass, String resource, String namespace, String name, List<String> accounts) {
         @Override
         public String toString() {
             return warClass + " on " + resource + " " + (namespace.isEmpty() ? "" : namespace + "/") + name + " of "
@@ -51,7 +51,7 @@ record Verdict(List<Expected> wars, List<Expected> findings, List<Expected> may)
         }
     }
 
-    Verdict {
+    public Verdict {
         wars = List.copyOf(wars);
         findings = List.copyOf(findings);
         may = List.copyOf(may);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Holds what an engine said against what a scenario expects, as {@code judge.py} of the recordings does, and goes on:
  * a war said twice needs to be expected twice, evidence must be of this log, the accounting must add up.
  */
-final class VerdictCheck {
+public final class VerdictCheck {
 
     /** Classes that count something else than reversals. */
     private static final Set<String> COUNT_OTHERWISE = Set.of("admission", "contention", "recreate");
@@ -30,7 +30,7 @@ final class VerdictCheck {
     }
 
     /** Every difference, in a sentence each; empty where the engine is right. */
-    static List<String> differences(Verdict verdict, JsonNode said, Set<String> auditIds) {
+    public static List<String> differences(Verdict verdict, JsonNode said, Set<String> auditIds) {
         VerdictCheck check = new VerdictCheck(auditIds);
         check.wars(verdict, said.path("wars"));
         check.findings(verdict, said.path("findings"));

@@ -1,15 +1,23 @@
 package io.patchwar.model.wire;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.patchwar.model.Conflict;
 import io.patchwar.model.Contender;
 import io.patchwar.model.Evidence;
+import io.patchwar.model.Lifecycle;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.Rejection;
 import io.patchwar.model.War;
 import io.patchwar.model.WarClass;
+import io.patchwar.model.WarUpdate;
 import io.patchwar.model.words.Sentence;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,11 +33,64 @@ public final class WarJson {
     /** Name and version of the contract. */
     public static final String SCHEMA = "patchwar.io/v1";
 
+    // Source of a parse error is text from clusters: it must not end in our logs.
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
     private WarJson() {}
 
     /** Writes a war or finding as one object. */
     public static void write(War war, JsonGenerator json) throws IOException {
         json.writeStartObject();
+        writeMembers(war, json);
+        json.writeEndObject();
+    }
+
+    /** The value of a record of the topic {@code wars}: the war, and {@code lifecycle}, {@code revision} and {@code cluster}. */
+    public static byte[] write(WarUpdate update) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            writeMembers(update.war(), json);
+            text(json, "lifecycle", update.lifecycle().word());
+            json.writeNumberField("revision", update.war().revision());
+            text(json, "cluster", update.war().object().cluster());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a buffer in memory takes every byte", e);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Reads a record of the topic {@code wars}. What the contract leaves out stays out: periods are to the millisecond, and a
+     * rejection names no fields.
+     *
+     * @throws IOException if it is none; the message says why, and holds nothing that must not be logged
+     */
+    public static WarUpdate readUpdate(byte[] value) throws IOException {
+        try (JsonParser json = JSON.createParser(value)) {
+            WarReader reader = WarReader.read(json);
+            Lifecycle lifecycle = reader.lifecycle;
+            if (lifecycle == null) {
+                throw new IOException("no update of a war: it has no lifecycle that is known");
+            }
+            return new WarUpdate(reader.war(), lifecycle);
+        }
+    }
+
+    /**
+     * Reads a war or finding, from where the parser stands to the end of its object; the revision is 0 where none was
+     * written.
+     *
+     * @throws IOException if it is none
+     */
+    public static War read(JsonParser json) throws IOException {
+        return WarReader.read(json).war();
+    }
+
+    private static void writeMembers(War war, JsonGenerator json) throws IOException {
         text(json, "id", war.id());
         text(json, "class", war.warClass().word());
         text(json, "severity", war.severity().word());
@@ -64,7 +125,6 @@ public final class WarJson {
             text(json, "muted", war.muted());
         }
         text(json, "summary", Sentence.of(war));
-        json.writeEndObject();
     }
 
     /** Writes a conflict as one object. */
