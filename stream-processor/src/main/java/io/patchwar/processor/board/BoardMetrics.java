@@ -39,7 +39,8 @@ final class BoardMetrics {
 
     BoardMetrics(MeterRegistry registry) {
         this.registry = registry;
-        active = gauge("patchwar.active.wars", "Wars and findings that go on and that nobody muted, of the whole board");
+        active =
+                gauge("patchwar.active.wars", "Wars and findings that go on and that nobody muted, of the whole board");
         muted = gauge("patchwar.muted.wars", "Wars and findings that go on and are muted, of the whole board");
         heard = gauge("patchwar.cluster.heard", "1 if the cluster's clock has moved lately, else 0");
         growth = gauge(
@@ -49,7 +50,8 @@ final class BoardMetrics {
                 "patchwar.etcd.plateau.bytes",
                 "What all that is fought in the cluster takes of its etcd while it goes on, as estimated");
         share = gauge(
-                "patchwar.war.write.share", "Share of the cluster's stored writes that contenders of its wars make, 0 to 1");
+                "patchwar.war.write.share",
+                "Share of the cluster's stored writes that contenders of its wars make, 0 to 1");
         timeToQuota = gauge(
                 "patchwar.etcd.time.to.quota.seconds",
                 "Time until the cluster's etcd is full if all goes on; absent while it will not be, or its quota is not known");
@@ -89,9 +91,12 @@ final class BoardMetrics {
                 continue;
             }
             Tags tags = Tags.of(
-                    CLUSTER, cluster,
-                    "severity", standing.war().severity().word(),
-                    "class", standing.war().warClass().word());
+                    CLUSTER,
+                    cluster,
+                    "severity",
+                    standing.war().severity().word(),
+                    "class",
+                    standing.war().warClass().word());
             if (standing.war().muted() != null) {
                 silent.merge(Tags.of(CLUSTER, cluster), 1, Integer::sum);
             } else {

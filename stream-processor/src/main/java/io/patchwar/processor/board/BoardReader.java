@@ -193,9 +193,7 @@ public final class BoardReader implements AutoCloseable {
     }
 
     private boolean measure(
-            Collection<TopicPartition> partitions,
-            Map<TopicPartition, Long> begin,
-            Map<TopicPartition, Long> end) {
+            Collection<TopicPartition> partitions, Map<TopicPartition, Long> begin, Map<TopicPartition, Long> end) {
         long read = 0;
         long all = 0;
         for (TopicPartition partition : partitions) {

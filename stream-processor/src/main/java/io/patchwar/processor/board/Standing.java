@@ -14,4 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pressure what it costs its cluster; null where nobody can tell, and when it is over
  */
 public record Standing(
-        War war, Lifecycle lifecycle, boolean heard, @Nullable Pressure pressure) {}
+        War war,
+        Lifecycle lifecycle,
+        boolean heard,
+        @Nullable Pressure pressure) {}

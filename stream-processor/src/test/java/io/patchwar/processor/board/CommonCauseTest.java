@@ -31,13 +31,14 @@ class CommonCauseTest {
         assertThat(conflict.resource()).isEqualTo("deployments.apps");
         assertThat(conflict.fields()).containsExactly("spec.replicas");
         assertThat(conflict.reversals()).isEqualTo(84);
-        assertThat(conflict.contenders()).allMatch(c -> c.writes() == 0 && c.values().isEmpty());
+        assertThat(conflict.contenders())
+                .allMatch(c -> c.writes() == 0 && c.values().isEmpty());
     }
 
     @Test
     void warsAreLinkedThroughFieldsOfOthers() {
-        List<CommonCause> causes = among(
-                war("a").over("f1"), war("b").over("f1", "f2"), war("c").over("f2"), war("d").over("f3"));
+        List<CommonCause> causes =
+                among(war("a").over("f1"), war("b").over("f1", "f2"), war("c").over("f2"), war("d").over("f3"));
         assertThat(causes).hasSize(1);
         assertThat(causes.get(0).wars()).extracting(War::id).containsExactly("a", "b", "c");
         assertThat(causes.get(0).conflict().fields()).containsExactly("f1", "f2");
@@ -64,8 +65,7 @@ class CommonCauseTest {
 
     @Test
     void theLargestComesFirst() {
-        List<CommonCause> causes = among(
-                war("a").in("small"), war("b").in("small"), war("c"), war("d"), war("e"));
+        List<CommonCause> causes = among(war("a").in("small"), war("b").in("small"), war("c"), war("d"), war("e"));
         assertThat(causes).extracting(c -> c.conflict().cluster()).containsExactly("prod-eu", "small");
     }
 }

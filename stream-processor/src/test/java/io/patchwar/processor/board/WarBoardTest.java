@@ -41,8 +41,9 @@ class WarBoardTest {
     void showsTheNewestRevisionOfAWar() {
         put(war("a").revision(2).reversals(20));
         put(war("a").revision(1).reversals(10));
-        assertThat(board.view(NOW).standings()).singleElement().satisfies(s -> assertThat(s.war().reversals())
-                .isEqualTo(20));
+        assertThat(board.view(NOW).standings())
+                .singleElement()
+                .satisfies(s -> assertThat(s.war().reversals()).isEqualTo(20));
     }
 
     @Test
@@ -106,15 +107,17 @@ class WarBoardTest {
         board.view(NOW.plusSeconds(100));
         BoardView view = board.view(NOW.plusSeconds(100).plus(UNHEARD));
         assertThat(view.clusters().get("prod-eu").heard()).isFalse();
-        assertThat(view.standings()).singleElement().satisfies(s -> assertThat(s.heard())
-                .isFalse());
+        assertThat(view.standings())
+                .singleElement()
+                .satisfies(s -> assertThat(s.heard()).isFalse());
     }
 
     @Test
     void aCountThatIsRepeatedWithoutTimePassingIsNoHearing() {
         board.load(load("prod-eu", START), NOW);
         board.load(load("prod-eu", START), NOW.plus(UNHEARD));
-        assertThat(board.view(NOW.plus(UNHEARD)).clusters().get("prod-eu").heard()).isFalse();
+        assertThat(board.view(NOW.plus(UNHEARD)).clusters().get("prod-eu").heard())
+                .isFalse();
     }
 
     @Test
