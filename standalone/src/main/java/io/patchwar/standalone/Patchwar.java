@@ -38,7 +38,8 @@ public final class Patchwar implements Runnable {
         CommandLine commandLine = new CommandLine(new Patchwar())
                 .addSubcommand(new ScanCommand(terminal, clock, standardInput))
                 .addSubcommand(new ExplainCommand(terminal))
-                .addSubcommand(new SetupCommand(clock));
+                .addSubcommand(new SetupCommand(clock))
+                .addSubcommand(new DoctorCommand(terminal, standardInput));
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(terminal.width())
@@ -48,7 +49,7 @@ public final class Patchwar implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: scan, setup or explain");
+        throw new ParameterException(spec.commandLine(), "say what to do: scan, doctor, setup or explain");
     }
 
     /** What was wrong, and where to read on; not the whole help, above which the reason would scroll away. */
