@@ -61,8 +61,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE|DIR|-",
             arity = "0..*",
-            description = "Audit logs, directories of them, or - for standard input, as for scan. One log per API server, with what it was"
-                    + " rotated into.")
+            description =
+                    "Audit logs, directories of them, or - for standard input, as for scan. One log per API server, with what it was"
+                            + " rotated into.")
     private List<String> inputs = List.of();
 
     @Option(
@@ -94,8 +95,8 @@ final class DoctorCommand implements Callable<Integer> {
         }
         Examination examination = new Examination(expected);
         try (ProgressBar bar = ProgressBar.on(spec.commandLine().getErr(), System::nanoTime)) {
-            LogSources sources = LogSources.of(
-                    inputs, SourceOptions.witnessed("default", standardInput, examination.witness()));
+            LogSources sources =
+                    LogSources.of(inputs, SourceOptions.witnessed("default", standardInput, examination.witness()));
             sources.leftOut().forEach(file -> say("left out " + file));
             boolean shown = terminal.errIsTerminal() && !noProgress;
             sources.readInto(examination.sink(), shown ? bar : Progress.NONE);

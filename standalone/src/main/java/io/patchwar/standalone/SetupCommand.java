@@ -121,7 +121,8 @@ final class SetupCommand implements Callable<Integer> {
     @Option(
             names = "--ca",
             paramLabel = "DIR",
-            description = "Sign with ca.crt and ca.key of an earlier setup's tls directory, so that one ingest serves several clusters.")
+            description =
+                    "Sign with ca.crt and ca.key of an earlier setup's tls directory, so that one ingest serves several clusters.")
     private @Nullable Path authority;
 
     @Option(names = "--force", description = "Overwrite files that are there, tokens and keys among them.")
@@ -139,7 +140,8 @@ final class SetupCommand implements Callable<Integer> {
         OutputDirectory output = new OutputDirectory(directory);
         List<Path> present = output.present(files);
         if (!present.isEmpty() && !force) {
-            say("there already: " + String.join(", ", present.stream().map(Path::toString).toList())
+            say("there already: "
+                    + String.join(", ", present.stream().map(Path::toString).toList())
                     + "; nothing was written. Give another --out, or --force to overwrite (a new token and new keys: exchange them on"
                     + " both sides)");
             return FAILED;
@@ -201,7 +203,8 @@ final class SetupCommand implements Callable<Integer> {
         }
         for (String group : groups) {
             if (!group.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")) {
-                problems.add("--groups: \"" + group + "\" is no API group; it is the part of apiVersion before the slash");
+                problems.add(
+                        "--groups: \"" + group + "\" is no API group; it is the part of apiVersion before the slash");
             }
         }
         for (String name : names) {
@@ -212,8 +215,7 @@ final class SetupCommand implements Callable<Integer> {
         if (!problems.isEmpty() || address == null || span == null) {
             throw refusal(String.join("\n", problems));
         }
-        return new SetupRequest(
-                cluster, platform, address, names, bodies, groups, kubelets, clock.instant(), span);
+        return new SetupRequest(cluster, platform, address, names, bodies, groups, kubelets, clock.instant(), span);
     }
 
     private @Nullable URI address(List<String> problems) {

@@ -19,9 +19,9 @@ class SetupCommandTest {
 
     private CommandLineRun setup(String... more) {
         Path out = directory.resolve("out");
-        return CommandLineRun.of(Stream.concat(
-                        Stream.of("setup", "--cluster", "prod", "--out", out.toString()), Stream.of(more))
-                .toArray(String[]::new));
+        return CommandLineRun.of(
+                Stream.concat(Stream.of("setup", "--cluster", "prod", "--out", out.toString()), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     private static List<Path> filesIn(Path directory) throws IOException {
@@ -36,8 +36,10 @@ class SetupCommandTest {
         assertThat(run.exitStatus()).as(run.err()).isZero();
         Path out = directory.resolve("out");
         List<Path> files = filesIn(out);
-        assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(run.out())
-                .contains(out.relativize(file).toString()));
+        assertThat(files)
+                .isNotEmpty()
+                .allSatisfy(file ->
+                        assertThat(run.out()).contains(out.relativize(file).toString()));
         assertThat(run.out()).contains("next: read " + out.resolve("README.md"), "to undo");
     }
 
@@ -50,10 +52,13 @@ class SetupCommandTest {
                     .as(secret)
                     .isEqualTo("rw-------");
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out)))
+                .isEqualTo("rwx------");
         for (Path file : filesIn(out)) {
             boolean open = Files.getPosixFilePermissions(file).size() > 2;
-            assertThat(open && Files.readString(file).contains("PRIVATE KEY")).as("%s", file).isFalse();
+            assertThat(open && Files.readString(file).contains("PRIVATE KEY"))
+                    .as("%s", file)
+                    .isFalse();
         }
     }
 
@@ -77,8 +82,8 @@ class SetupCommandTest {
         setup();
         Path tls = directory.resolve("out/tls");
         Path other = directory.resolve("other");
-        CommandLineRun run = CommandLineRun.of(
-                "setup", "--cluster", "other", "--out", other.toString(), "--ca", tls.toString());
+        CommandLineRun run =
+                CommandLineRun.of("setup", "--cluster", "other", "--out", other.toString(), "--ca", tls.toString());
         assertThat(run.exitStatus()).as(run.err()).isZero();
         assertThat(Files.readString(other.resolve("tls/ca.crt"))).isEqualTo(Files.readString(tls.resolve("ca.crt")));
         CommandLineRun wrong = CommandLineRun.of("setup", "--cluster", "x", "--ca", directory.toString());

@@ -118,14 +118,16 @@ final class ArrivalProbe implements Probe {
                     Symptom.LATE_ARRIVAL,
                     late,
                     lagged,
-                    List.of("more than " + Spans.duration(BOUNDS[LATE - 1]) + " between an event and its shipper's stamp")));
+                    List.of("more than " + Spans.duration(BOUNDS[LATE - 1])
+                            + " between an event and its shipper's stamp")));
         }
         if (bodies >= 2 && 2 * waited > bodies) {
             findings.accept(new Finding(
                     Symptom.BATCH_WAIT,
                     waited,
                     bodies,
-                    List.of("events of one body lie up to " + Spans.duration(longest) + " apart, and it was not full")));
+                    List.of("events of one body lie up to " + Spans.duration(longest)
+                            + " apart, and it was not full")));
         }
     }
 }

@@ -89,15 +89,15 @@ final class BodiesProbe implements Probe {
             findings.accept(finding(Symptom.TRUNCATED, truncated));
         }
         if (lowered.total() > 0) {
-            findings.accept(
-                    new Finding(Symptom.FORWARDER_FILTER, lowered.total(), 0, List.of("by resource: " + lowered.most(3))));
+            findings.accept(new Finding(
+                    Symptom.FORWARDER_FILTER, lowered.total(), 0, List.of("by resource: " + lowered.most(3))));
         }
         if (stripped.total() >= FEW) {
             findings.accept(finding(Symptom.NO_OBJECT_METADATA, stripped));
         }
         if (leftOut.total() > 0) {
-            findings.accept(new Finding(
-                    Symptom.BODY_LEFT_OUT, leftOut.total(), 0, List.of("by resource: " + leftOut.most(5))));
+            findings.accept(
+                    new Finding(Symptom.BODY_LEFT_OUT, leftOut.total(), 0, List.of("by resource: " + leftOut.most(5))));
         }
     }
 

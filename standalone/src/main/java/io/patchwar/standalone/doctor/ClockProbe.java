@@ -67,8 +67,8 @@ final class ClockProbe implements Probe {
         if (mark.server().equals(server)) {
             if (apart.compareTo(BACK) > 0) {
                 ObjectRef object = event.object();
-                backwards.add(object.resource() + " " + object.namespace() + "/" + object.name() + " from " + mark.version() + " to "
-                        + event.version());
+                backwards.add(object.resource() + " " + object.namespace() + "/" + object.name() + " from "
+                        + mark.version() + " to " + event.version());
                 marks.put(object, new Mark(String.valueOf(event.version()), event.time(), server));
             }
         } else if (apart.compareTo(ORDINARY) > 0) {

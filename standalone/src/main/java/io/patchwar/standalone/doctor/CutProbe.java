@@ -88,8 +88,7 @@ final class CutProbe implements Probe {
             }
             cutters.entrySet().stream()
                     .filter(entry -> 2L * entry.getValue() >= cut)
-                    .forEach(entry ->
-                            evidence.add(entry.getValue() + " are close to " + entry.getKey().words));
+                    .forEach(entry -> evidence.add(entry.getValue() + " are close to " + entry.getKey().words));
             findings.accept(new Finding(Symptom.CUT_LINES, cut, events + cut, evidence));
         }
         if (legacy > 0) {

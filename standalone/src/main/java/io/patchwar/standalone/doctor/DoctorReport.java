@@ -46,8 +46,8 @@ public final class DoctorReport {
     }
 
     private static String seen(Finding finding) {
-        String counted = Spans.number(finding.count())
-                + (finding.of() == 0 ? " times" : " of " + Spans.number(finding.of()));
+        String counted =
+                Spans.number(finding.count()) + (finding.of() == 0 ? " times" : " of " + Spans.number(finding.of()));
         return finding.evidence().isEmpty() ? counted : counted + "; " + String.join("; ", finding.evidence());
     }
 
@@ -58,8 +58,8 @@ public final class DoctorReport {
         page.blank().line(0, Ink.BOLD, "What can be seen of the writes:");
         List<Map.Entry<String, ResourceSight>> most = sight.entrySet().stream()
                 .filter(entry -> entry.getValue().writes() > 0)
-                .sorted(Comparator.comparingLong(
-                        (Map.Entry<String, ResourceSight> entry) -> -entry.getValue().writes()))
+                .sorted(Comparator.comparingLong((Map.Entry<String, ResourceSight> entry) ->
+                        -entry.getValue().writes()))
                 .toList();
         for (Map.Entry<String, ResourceSight> entry : most.subList(0, Math.min(MOST_RESOURCES, most.size()))) {
             ResourceSight seen = entry.getValue();

@@ -87,7 +87,8 @@ final class RawEvent {
         switch (m.key()) {
             case "auditID" -> auditID = m.value().text();
             case "level" -> level = m.value().text();
-            case "k8s_audit_level", "openshift_audit_level" -> recordedLevel = m.value().text();
+            case "k8s_audit_level", "openshift_audit_level" ->
+                recordedLevel = m.value().text();
             case "stage" -> stage = m.value().text();
             case "verb" -> verb = m.value().text();
             case "requestURI" -> uri = m.value().text();

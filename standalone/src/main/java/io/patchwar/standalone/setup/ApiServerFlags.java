@@ -16,7 +16,8 @@ final class ApiServerFlags {
      */
     static List<ApiServerFlag> of(String directory) {
         return List.of(
-                new ApiServerFlag("audit-policy-file", directory + "/" + POLICY, "What is recorded, and how much of it."),
+                new ApiServerFlag(
+                        "audit-policy-file", directory + "/" + POLICY, "What is recorded, and how much of it."),
                 new ApiServerFlag(
                         "audit-webhook-config-file",
                         directory + "/" + KUBECONFIG,
@@ -42,9 +43,14 @@ final class ApiServerFlags {
 
     /** One flag a line, each under its reason. */
     static String text(String directory) {
-        StringBuilder out = new StringBuilder("# Flags for every kube-apiserver of the cluster, each with the reason for its value.\n");
+        StringBuilder out = new StringBuilder(
+                "# Flags for every kube-apiserver of the cluster, each with the reason for its value.\n");
         for (ApiServerFlag flag : of(directory)) {
-            out.append("\n# ").append(flag.reason()).append("\n--").append(flag.argument()).append('\n');
+            out.append("\n# ")
+                    .append(flag.reason())
+                    .append("\n--")
+                    .append(flag.argument())
+                    .append('\n');
         }
         return out.toString();
     }

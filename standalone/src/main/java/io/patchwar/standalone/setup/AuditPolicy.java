@@ -32,8 +32,7 @@ final class AuditPolicy {
     }
 
     private String text() {
-        out.append(
-                """
+        out.append("""
                 # What the API servers of cluster %s record, for Patchwar to say who fights over which field.
                 # The first rule that matches a request decides.
                 apiVersion: audit.k8s.io/v1
@@ -62,13 +61,11 @@ final class AuditPolicy {
                       - {group: coordination.k8s.io}
                       - {group: authentication.k8s.io}
                       - {group: authorization.k8s.io}
-                """
-                        .formatted(request.cluster()));
+                """.formatted(request.cluster()));
         kubelets();
         secretive();
         watched();
-        out.append(
-                """
+        out.append("""
 
                   # Everything else that is written, custom resources of other groups among it: who wrote, when, and how it ended. Wars
                   # over these show as "suspected", without the field. `--groups` of patchwar setup moves a group to the rule above.
@@ -80,14 +77,12 @@ final class AuditPolicy {
 
     private void kubelets() {
         if (request.kubelets()) {
-            out.append(
-                    """
+            out.append("""
 
                       # Kubelets' writes are recorded, as asked for (--kubelets): most of a cluster's writes are theirs.
                     """);
         } else {
-            out.append(
-                    """
+            out.append("""
 
                       # The bulk of all writes: kubelets' status of nodes and pods. A fight between a kubelet and a controller is not seen;
                       # `patchwar setup --kubelets` leaves this rule out.
@@ -109,17 +104,14 @@ final class AuditPolicy {
         if (core.size() == 1) {
             out.append("\n  # Its reply is a token.\n");
         } else {
-            out.append(
-                    """
+            out.append("""
 
                       # Never with bodies: these hold passwords and tokens, and audit events pass through several hands. The consequence: a
                       # fight over a %s shows as "suspected", by who wrote when, without key or value. `--bodies` changes that.
-                    """
-                            .formatted(core.contains("secrets") ? "Secret" : "ConfigMap"));
+                    """.formatted(core.contains("secrets") ? "Secret" : "ConfigMap"));
         }
         if (request.bodies().contains(SetupRequest.SECRETS)) {
-            out.append(
-                    """
+            out.append("""
                       # Secrets ARE recorded with bodies, as asked for (--bodies secrets): their values stand in every audit event. Ingest
                       # replaces them by keyed digests before Kafka; what else reads the events must be trusted with them.
                     """);
@@ -150,9 +142,9 @@ final class AuditPolicy {
         core.addAll(request.bodies().stream().sorted().toList());
         List<String> groups = new ArrayList<>(WATCHED);
         request.groups().forEach(group -> groups.add("group: " + quoted(group)));
-        String listed = groups.stream().map(group -> "      - {" + group + "}\n").collect(Collectors.joining());
-        out.append(
-                """
+        String listed =
+                groups.stream().map(group -> "      - {" + group + "}\n").collect(Collectors.joining());
+        out.append("""
 
                   # What is watched field by field: the request says who meant what, the reply says what was stored. A deleted collection is
                   # known by the list in the reply. (A bare resource name does not cover its subresources; a group alone covers all.)

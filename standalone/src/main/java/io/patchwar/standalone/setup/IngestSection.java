@@ -10,14 +10,12 @@ final class IngestSection {
         return """
                 # Goes into ingest's configuration: takes the events that the API servers of %1$s post.
                 # (to be filled once ingest's reader is known) %2$s
-                """
-                .formatted(request.cluster(), output);
+                """.formatted(request.cluster(), output);
     }
 
     static String bridge(SetupRequest request) {
         return """
                 # Goes into ingest's configuration: reads the events of %1$s from a topic that a shipper fills.
-                """
-                .formatted(request.cluster());
+                """.formatted(request.cluster());
     }
 }

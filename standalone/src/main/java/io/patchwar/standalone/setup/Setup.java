@@ -77,12 +77,13 @@ public final class Setup {
                 ApiServerFlags.KUBECONFIG,
                 "where the API servers send events, and how they prove who they are",
                 WebhookKubeconfig.of(request, tls, token)));
-        files.add(SetupFile.open(
-                "ingest.yaml", "for ingest's configuration", IngestSection.webhook(request, output)));
+        files.add(SetupFile.open("ingest.yaml", "for ingest's configuration", IngestSection.webhook(request, output)));
         if (request.isEncrypted()) {
             files.add(SetupFile.open("tls/ca.crt", "the authority that signed both sides", tls.authority()));
             files.add(SetupFile.secret(
-                    "tls/ca.key", "its key, for more clusters (--ca) and for renewing; keep it elsewhere", tls.authorityKey()));
+                    "tls/ca.key",
+                    "its key, for more clusters (--ca) and for renewing; keep it elsewhere",
+                    tls.authorityKey()));
             files.add(SetupFile.open(
                     "tls/server.crt", "ingest's certificate", tls.server().certificate()));
             files.add(SetupFile.secret("tls/server.key", "its key", tls.server().key()));
@@ -146,7 +147,9 @@ public final class Setup {
         }
         more.put("security", security());
         more.put("reach", reach());
-        more.put("steps", Template.fill("steps-" + word + ".md", places(Map.of())).stripTrailing());
+        more.put(
+                "steps",
+                Template.fill("steps-" + word + ".md", places(Map.of())).stripTrailing());
         more.put("undo", Template.fill("undo-" + word + ".md", places(Map.of())).stripTrailing());
         return Template.fill("readme-webhook.md", places(more));
     }
@@ -169,7 +172,8 @@ public final class Setup {
     private String reach() {
         String host = request.url().getHost();
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]")
-                ? "\n   **" + host + " is the control-plane node itself**: that works if ingest runs on it (host network), on every"
+                ? "\n   **" + host
+                        + " is the control-plane node itself**: that works if ingest runs on it (host network), on every"
                         + " control-plane node. Else run setup again with `--url`."
                 : "";
     }
@@ -193,7 +197,8 @@ public final class Setup {
                 lines(
                         // RKE2 has a key of its own for the policy, and a flag given twice is one too many.
                         flags.stream()
-                                .filter(flag -> platform != Platform.RKE2 || !flag.name().equals("audit-policy-file"))
+                                .filter(flag -> platform != Platform.RKE2
+                                        || !flag.name().equals("audit-policy-file"))
                                 .toList(),
                         flag -> "  - " + flag.argument()));
         return places;

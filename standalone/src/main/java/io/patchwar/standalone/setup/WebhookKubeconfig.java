@@ -27,8 +27,7 @@ final class WebhookKubeconfig {
                           cluster: patchwar
                           user: kube-apiserver
                     current-context: patchwar
-                    """
-                    .formatted(request.cluster(), request.webhook());
+                    """.formatted(request.cluster(), request.webhook());
         }
         return """
                 # Where the API servers of cluster %1$s send their audit events, and how they prove who they are. Holds a private key and a
@@ -53,8 +52,7 @@ final class WebhookKubeconfig {
                       cluster: patchwar
                       user: kube-apiserver
                 current-context: patchwar
-                """
-                .formatted(
+                """.formatted(
                         request.cluster(),
                         request.webhook(),
                         base64(tls.authority()),

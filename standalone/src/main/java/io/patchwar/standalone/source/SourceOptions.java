@@ -16,8 +16,7 @@ import java.io.InputStream;
  * @param standardInput what {@code -} stands for
  * @param witness hears of everything where it is parsed: of each log in order, of several in any, and on any parsing thread
  */
-public record SourceOptions(
-        String cluster, Scope scope, int threads, InputStream standardInput, AuditSink witness) {
+public record SourceOptions(String cluster, Scope scope, int threads, InputStream standardInput, AuditSink witness) {
     /** Nobody listens there. */
     public static final AuditSink NO_WITNESS = new AuditSink() {
         @Override

@@ -60,7 +60,11 @@ final class Defects {
 
     /** Each of those that fit, with that chance. */
     static List<ObjectNode> some(
-            List<ObjectNode> events, Random random, double chance, Predicate<ObjectNode> fits, UnaryOperator<ObjectNode> change) {
+            List<ObjectNode> events,
+            Random random,
+            double chance,
+            Predicate<ObjectNode> fits,
+            UnaryOperator<ObjectNode> change) {
         return each(events, event -> fits.test(event) && random.nextDouble() < chance ? change.apply(event) : event);
     }
 
@@ -88,7 +92,8 @@ final class Defects {
         if (event.path("responseObject").path("metadata").has("resourceVersion")) {
             ArrayNode managed = ((ObjectNode) event.path("responseObject").path("metadata")).putArray("managedFields");
             ObjectNode entry = managed.addObject().put("manager", "controller").put("operation", "Update");
-            ObjectNode fields = entry.put("apiVersion", "v1").put("fieldsType", "FieldsV1").putObject("fieldsV1");
+            ObjectNode fields =
+                    entry.put("apiVersion", "v1").put("fieldsType", "FieldsV1").putObject("fieldsV1");
             for (String field : List.of("f:externalName", "f:loadBalancerClass", "f:ports", "f:selector", "f:type")) {
                 fields.withObject("/f:spec").putObject(field).putObject(".");
             }
@@ -137,7 +142,11 @@ final class Defects {
                 .map(event -> {
                     String line = event.toString();
                     return JSON.createObjectNode()
-                            .put("@timestamp", Instant.parse(event.get("stageTimestamp").asText()).toEpochMilli() / 1000.0)
+                            .put(
+                                    "@timestamp",
+                                    Instant.parse(event.get("stageTimestamp").asText())
+                                                    .toEpochMilli()
+                                            / 1000.0)
                             .put("log", line.length() <= bytes ? line : line.substring(0, bytes))
                             .toString();
                 })
@@ -178,11 +187,14 @@ final class Defects {
     static List<String> posted(List<ObjectNode> events, Duration every) {
         return events.stream()
                 .collect(Collectors.groupingBy(
-                        event -> time(event).toEpochMilli() / every.toMillis(), java.util.TreeMap::new, Collectors.toList()))
+                        event -> time(event).toEpochMilli() / every.toMillis(),
+                        java.util.TreeMap::new,
+                        Collectors.toList()))
                 .values()
                 .stream()
                 .map(batch -> {
-                    ObjectNode list = JSON.createObjectNode().put("kind", "EventList").put("apiVersion", "audit.k8s.io/v1");
+                    ObjectNode list =
+                            JSON.createObjectNode().put("kind", "EventList").put("apiVersion", "audit.k8s.io/v1");
                     ArrayNode items = list.putArray("items");
                     batch.forEach(items::add);
                     return list.toString();
@@ -193,7 +205,10 @@ final class Defects {
     static ObjectNode secret(ObjectNode like, String value) {
         ObjectNode event = like.deepCopy();
         event.put("auditID", "of-a-secret").put("verb", "update");
-        event.putObject("objectRef").put("resource", "secrets").put("namespace", "shop").put("name", "database");
+        event.putObject("objectRef")
+                .put("resource", "secrets")
+                .put("namespace", "shop")
+                .put("name", "database");
         event.putObject("responseObject")
                 .put("kind", "Secret")
                 .putObject("data")

@@ -42,13 +42,15 @@ class DoctorTest {
     private final Random random = new Random(SEED);
 
     private static CommandLineRun doctor(Object... arguments) {
-        return CommandLineRun.of(Stream.concat(Stream.of("doctor"), Arrays.stream(arguments).map(String::valueOf))
-                .toArray(String[]::new));
+        return CommandLineRun.of(
+                Stream.concat(Stream.of("doctor"), Arrays.stream(arguments).map(String::valueOf))
+                        .toArray(String[]::new));
     }
 
     /** The words of what was found. */
     private static List<String> found(Object... arguments) throws IOException {
-        var run = doctor(Stream.concat(Stream.of("--format", "json"), Arrays.stream(arguments)).toArray());
+        var run = doctor(Stream.concat(Stream.of("--format", "json"), Arrays.stream(arguments))
+                .toArray());
         assertThat(run.exitStatus()).as("seed %d: %s", SEED, run.err()).isIn(0, 1);
         JsonNode report = JSON.readTree(run.out());
         assertThat(report.get("schema").asText()).isEqualTo(DoctorJson.SCHEMA);
@@ -75,7 +77,8 @@ class DoctorTest {
 
     @Test
     void saysNothingOfTwoServersLogsTogether() throws IOException {
-        assertThat(found(recorded("two-servers-a"), recorded("two-servers-b"), "--servers", 2)).isEmpty();
+        assertThat(found(recorded("two-servers-a"), recorded("two-servers-b"), "--servers", 2))
+                .isEmpty();
     }
 
     @Test
@@ -100,7 +103,8 @@ class DoctorTest {
     @Test
     void namesWritesWithoutBodies() throws IOException {
         assertThat(found(recorded("metallb-chisel-metadata"))).containsExactly("metadata-only");
-        var events = some(recording("scenarios"), random, 1, e -> isResource(e, "services"), e -> atLevel(e, "Metadata"));
+        var events =
+                some(recording("scenarios"), random, 1, e -> isResource(e, "services"), e -> atLevel(e, "Metadata"));
         assertThat(found(write(log("audit.log"), events))).containsExactly("metadata-only");
     }
 
@@ -160,7 +164,9 @@ class DoctorTest {
     void namesReads() throws IOException {
         var events = new ArrayList<>(recording("metallb-chisel"));
         for (ObjectNode event : List.copyOf(events)) {
-            ObjectNode read = event.deepCopy().put("verb", "get").put("auditID", event.get("auditID").asText() + "-get");
+            ObjectNode read = event.deepCopy()
+                    .put("verb", "get")
+                    .put("auditID", event.get("auditID").asText() + "-get");
             read.remove(List.of("requestObject", "responseObject"));
             events.add(read);
         }
@@ -169,8 +175,8 @@ class DoctorTest {
 
     @Test
     void namesLinesThatFluentBitCut() throws IOException {
-        var grown = some(
-                recording("scenarios"), random, 0.02, Defects::isStored, event -> Defects.grown(event, 40_000));
+        var grown =
+                some(recording("scenarios"), random, 0.02, Defects::isStored, event -> Defects.grown(event, 40_000));
         Path log = writeLines(log("audit.log"), Defects.cutAt(grown, 32 << 10));
         assertThat(found(log)).contains("cut-lines");
         assertThat(doctor(log).out()).contains("Fluent Bit's buffer_max_size").doesNotContain("Vector's");
@@ -178,8 +184,8 @@ class DoctorTest {
 
     @Test
     void namesLinesThatVectorCut() throws IOException {
-        var grown = some(
-                recording("scenarios"), random, 0.01, Defects::isStored, event -> Defects.grown(event, 200_000));
+        var grown =
+                some(recording("scenarios"), random, 0.01, Defects::isStored, event -> Defects.grown(event, 200_000));
         Path log = writeLines(
                 log("audit.log"),
                 grown.stream()
@@ -205,8 +211,9 @@ class DoctorTest {
 
     @Test
     void takesALastLineThatIsStillBeingWrittenForNoDefect() throws IOException {
-        List<String> lines = new ArrayList<>(
-                recording("metallb-chisel-remedied").stream().map(ObjectNode::toString).toList());
+        List<String> lines = new ArrayList<>(recording("metallb-chisel-remedied").stream()
+                .map(ObjectNode::toString)
+                .toList());
         lines.add(lines.get(0).substring(0, 300));
         assertThat(found(writeLines(log("audit.log"), lines))).isEmpty();
     }
@@ -219,22 +226,31 @@ class DoctorTest {
 
     @Test
     void namesTheForwardersFilter() throws IOException {
-        var events = some(recording("metallb-chisel"), random, 1, Defects::isStored, event -> atLevel(event, "Request")
-                .put("k8s_audit_level", "RequestResponse"));
+        var events = some(
+                recording("metallb-chisel"),
+                random,
+                1,
+                Defects::isStored,
+                event -> atLevel(event, "Request").put("k8s_audit_level", "RequestResponse"));
         assertThat(found(write(log("audit.log"), events))).containsExactly("no-replies", "forwarder-filter");
     }
 
     @Test
     void namesBodiesThatALogStoreLeftOut() throws IOException {
-        var events = some(recording("metallb-chisel"), random, 0.05, Defects::isStored, event -> event.put(
-                "responseObject", "skipped-too-big-size-object"));
+        var events = some(
+                recording("metallb-chisel"),
+                random,
+                0.05,
+                Defects::isStored,
+                event -> event.put("responseObject", "skipped-too-big-size-object"));
         assertThat(found(write(log("audit.log"), events))).contains("body-left-out");
     }
 
     @Test
     void notesThatKubeletsAreHidden() throws IOException {
         var events = without(
-                recording("peace"), e -> e.path("user").path("username").asText().startsWith("system:node:"));
+                recording("peace"),
+                e -> e.path("user").path("username").asText().startsWith("system:node:"));
         Path log = write(log("audit.log"), events);
         assertThat(found(log)).containsExactly("kubelets-hidden");
         assertThat(doctor(log).exitStatus()).isZero();
@@ -286,8 +302,9 @@ class DoctorTest {
 
     @Test
     void namesWhatIsNoAuditEvent() throws IOException {
-        List<String> lines = new ArrayList<>(
-                recording("metallb-chisel-remedied").stream().map(ObjectNode::toString).toList());
+        List<String> lines = new ArrayList<>(recording("metallb-chisel-remedied").stream()
+                .map(ObjectNode::toString)
+                .toList());
         for (int i = 0; i < 20; i++) {
             lines.add("{\"level\":\"info\",\"ts\":" + i + ",\"msg\":\"reconciled\",\"controller\":\"x\"}");
         }

@@ -11,7 +11,8 @@ import java.util.TreeSet;
  */
 final class PolicyEvaluator {
     /** Every field that {@code audit.k8s.io/v1} has for a policy, its rules, and their resources. */
-    private static final Set<String> POLICY = Set.of("apiVersion", "kind", "metadata", "rules", "omitStages", "omitManagedFields");
+    private static final Set<String> POLICY =
+            Set.of("apiVersion", "kind", "metadata", "rules", "omitStages", "omitManagedFields");
 
     private static final Set<String> RULE = Set.of(
             "level",
@@ -67,7 +68,8 @@ final class PolicyEvaluator {
     /** The level for a request to a path that is no resource. */
     String level(String verb, String path) {
         for (JsonNode rule : policy.path("rules")) {
-            boolean urls = rule.path("nonResourceURLs").isEmpty() && rule.path("resources").isEmpty();
+            boolean urls = rule.path("nonResourceURLs").isEmpty()
+                    && rule.path("resources").isEmpty();
             for (JsonNode url : rule.path("nonResourceURLs")) {
                 String pattern = url.asText();
                 urls |= pattern.equals(path)

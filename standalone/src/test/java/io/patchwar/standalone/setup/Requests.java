@@ -28,7 +28,15 @@ final class Requests {
 
     static SetupRequest to(Platform platform, String url) {
         return new SetupRequest(
-                "prod", platform, URI.create(url), List.of(), Set.of(), List.of(), false, Instant.now(), Duration.ofDays(90));
+                "prod",
+                platform,
+                URI.create(url),
+                List.of(),
+                Set.of(),
+                List.of(),
+                false,
+                Instant.now(),
+                Duration.ofDays(90));
     }
 
     static SetupRequest with(Set<String> bodies, List<String> groups, boolean kubelets) {

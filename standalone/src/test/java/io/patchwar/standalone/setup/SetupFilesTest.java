@@ -50,10 +50,13 @@ class SetupFilesTest {
         List<ApiServerFlag> flags = ApiServerFlags.of("/etc/x");
         for (ApiServerFlag flag : flags) {
             assertThat(documented).containsKey(flag.name());
-            assertThat(isOf(documented.get(flag.name())[1], flag.value())).as(flag.argument()).isTrue();
+            assertThat(isOf(documented.get(flag.name())[1], flag.value()))
+                    .as(flag.argument())
+                    .isTrue();
             assertThat(flag.reason()).isNotBlank();
         }
-        Map<String, String> values = flags.stream().collect(Collectors.toMap(ApiServerFlag::name, ApiServerFlag::value));
+        Map<String, String> values =
+                flags.stream().collect(Collectors.toMap(ApiServerFlag::name, ApiServerFlag::value));
         assertThat(values)
                 .containsEntry("audit-webhook-mode", "batch")
                 .containsEntry("audit-webhook-batch-max-wait", "2s")
@@ -77,26 +80,34 @@ class SetupFilesTest {
 
     @Test
     void kubeadmReadsTheFlagsAndTheVolume() {
-        JsonNode yaml = Requests.yaml(Requests.written(Requests.on(Platform.KUBEADM)).get("kubeadm.yaml"));
+        JsonNode yaml =
+                Requests.yaml(Requests.written(Requests.on(Platform.KUBEADM)).get("kubeadm.yaml"));
         assertThat(yaml.path("apiVersion").asText()).isEqualTo("kubeadm.k8s.io/v1beta4");
         Map<String, String> flags = new LinkedHashMap<>();
         yaml.path("apiServer")
                 .path("extraArgs")
-                .forEach(flag -> flags.put(flag.path("name").asText(), flag.path("value").textValue()));
+                .forEach(flag ->
+                        flags.put(flag.path("name").asText(), flag.path("value").textValue()));
         assertThat(flags).isEqualTo(expected("/etc/kubernetes/patchwar"));
-        assertThat(yaml.path("apiServer").path("extraVolumes").path(0).path("mountPath").asText())
+        assertThat(yaml.path("apiServer")
+                        .path("extraVolumes")
+                        .path(0)
+                        .path("mountPath")
+                        .asText())
                 .isEqualTo("/etc/kubernetes/patchwar");
     }
 
     @Test
     void k3sReadsTheFlags() {
-        JsonNode yaml = Requests.yaml(Requests.written(Requests.on(Platform.K3S)).get("k3s.yaml"));
+        JsonNode yaml =
+                Requests.yaml(Requests.written(Requests.on(Platform.K3S)).get("k3s.yaml"));
         assertThat(listed(yaml.path("kube-apiserver-arg+"))).isEqualTo(expected("/etc/rancher/k3s/patchwar"));
     }
 
     @Test
     void rke2ReadsTheFlagsAndThePolicyByItsOwnKey() {
-        JsonNode yaml = Requests.yaml(Requests.written(Requests.on(Platform.RKE2)).get("rke2.yaml"));
+        JsonNode yaml =
+                Requests.yaml(Requests.written(Requests.on(Platform.RKE2)).get("rke2.yaml"));
         Map<String, String> flags = listed(yaml.path("kube-apiserver-arg+"));
         assertThat(flags).doesNotContainKey("audit-policy-file");
         flags.put("audit-policy-file", yaml.path("audit-policy-file").asText());
@@ -107,7 +118,8 @@ class SetupFilesTest {
 
     @Test
     void kindMountsTheDirectoryAndReadsTheFlags() {
-        JsonNode node = Requests.yaml(Requests.written(Requests.on(Platform.KIND)).get("kind.yaml"))
+        JsonNode node = Requests.yaml(
+                        Requests.written(Requests.on(Platform.KIND)).get("kind.yaml"))
                 .path("nodes")
                 .path(0);
         assertThat(node.path("extraMounts").path(0).path("hostPath").asText()).isEqualTo(Requests.OUTPUT.toString());
@@ -143,8 +155,9 @@ class SetupFilesTest {
     void theReadmeNamesEveryFileAndFillsEveryPlaceAndSaysHowToUndo(Platform platform) {
         Map<String, String> files = Requests.written(Requests.on(platform));
         String readme = files.get("README.md");
-        files.keySet().stream().filter(name -> !name.equals("README.md")).forEach(name -> assertThat(readme)
-                .contains("`" + name + "`"));
+        files.keySet().stream()
+                .filter(name -> !name.equals("README.md"))
+                .forEach(name -> assertThat(readme).contains("`" + name + "`"));
         assertThat(files.values()).noneMatch(text -> text.contains("{{"));
         assertThat(readme).contains("## Next steps", "## Undo", "`prod`", "patchwar doctor");
     }

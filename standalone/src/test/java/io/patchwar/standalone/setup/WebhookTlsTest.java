@@ -75,8 +75,10 @@ class WebhookTlsTest {
         assertThat(config.path("kind").asText()).isEqualTo("Config");
         String current = config.path("current-context").asText();
         JsonNode context = named(config.path("contexts"), current).path("context");
-        JsonNode cluster = named(config.path("clusters"), context.path("cluster").asText()).path("cluster");
-        JsonNode user = named(config.path("users"), context.path("user").asText()).path("user");
+        JsonNode cluster =
+                named(config.path("clusters"), context.path("cluster").asText()).path("cluster");
+        JsonNode user =
+                named(config.path("users"), context.path("user").asText()).path("user");
         assertThat(cluster.path("server").asText()).isEqualTo("https://127.0.0.1:8443/audit/prod");
         assertThat(user.path("token").asText()).isEqualTo(files.get("token").strip());
         return new Side(
@@ -101,9 +103,8 @@ class WebhookTlsTest {
     /** Connects and sends a byte; returns the name in the certificate that the server was shown. */
     private static String shakeHands(Side server, Side client, String host) throws Exception {
         ExecutorService other = Executors.newSingleThreadExecutor();
-        try (SSLServerSocket listening = (SSLServerSocket) server.context()
-                .getServerSocketFactory()
-                .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (SSLServerSocket listening = (SSLServerSocket)
+                server.context().getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listening.setNeedClientAuth(true);
             listening.setSoTimeout(PATIENCE);
             Future<String> shown = other.submit(() -> {
@@ -156,7 +157,8 @@ class WebhookTlsTest {
         Map<String, String> others = Requests.written(Requests.on(Platform.KUBEADM));
         Side stranger = client(others);
         Side trusting = new Side(stranger.certificate(), stranger.key(), files.get("tls/ca.crt"));
-        assertThatThrownBy(() -> shakeHands(server(files), trusting, "127.0.0.1")).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> shakeHands(server(files), trusting, "127.0.0.1"))
+                .isInstanceOf(SSLException.class);
     }
 
     @Test
@@ -190,7 +192,8 @@ class WebhookTlsTest {
                 Requests.NOW,
                 Duration.ofDays(30));
         X509Certificate server = x509(Requests.written(request).get("tls/server.crt"));
-        assertThat(server.getSubjectAlternativeNames().stream().map(name -> name.get(1).toString()))
+        assertThat(server.getSubjectAlternativeNames().stream()
+                        .map(name -> name.get(1).toString()))
                 .contains("ingest.example.com", "10.0.0.7", "localhost", "127.0.0.1", "patchwar-ingest.patchwar.svc");
         assertThat(server.getNotAfter().toInstant()).isEqualTo(Requests.NOW.plus(Duration.ofDays(30)));
         assertThat(server.getNotBefore().toInstant()).isBefore(Requests.NOW);
