@@ -21,4 +21,10 @@ public record WarRate(
         int lately,
         int clusterLately,
         Duration age,
-        @Nullable Duration lastGap) {}
+        @Nullable Duration lastGap) {
+
+    /** The same, among so many writes of the cluster. */
+    public WarRate among(int writes) {
+        return new WarRate(warClass, object, fields, lately, writes, age, lastGap);
+    }
+}

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,38 +29,87 @@ final class WarBook {
         this.most = most;
     }
 
-    private record Page(Verdict latest, Severity worst) {}
+    /** What is kept of one war: how it stands, and the worst that it was by itself. */
+    private static final class Page {
+        /** More minutes than this the share of a finding is not looked at for: then by the busiest. */
+        private static final int MOST_MINUTES = 1_000;
 
-    void record(Verdict verdict, Instant now, int clusterWrites) {
+        private Verdict latest;
+        private Severity worst = Severity.INFO;
+
+        /** By the minute, the rate at which it would have been worse if the cluster had written little else. */
+        private final Map<Long, WarRate> shares = new HashMap<>(0);
+
+        Page(Verdict first) {
+            this.latest = first;
+        }
+
+        void judge(Verdict verdict, Instant now) {
+            latest = verdict;
+            if (worst == Severity.CRITICAL) {
+                return;
+            }
+            WarRate rate = new WarRate(
+                    verdict.warClass(),
+                    verdict.object(),
+                    verdict.fields(),
+                    verdict.lately(),
+                    Integer.MAX_VALUE,
+                    Duration.between(verdict.startedAt(), now),
+                    verdict.lastGap());
+            worst = worse(worst, SeverityJudge.judge(rate));
+            if (worst != Severity.CRITICAL && SeverityJudge.judge(rate.among(0)) == Severity.CRITICAL) {
+                long minute = WritesByMinute.minute(now);
+                WarRate before = shares.get(minute);
+                boolean room = shares.size() < MOST_MINUTES || before != null;
+                if (room && (before == null || before.lately() < rate.lately())) {
+                    shares.put(minute, rate);
+                }
+            }
+        }
+
+        Severity worst(WritesByMinute cluster) {
+            Severity severity = worst;
+            for (Map.Entry<Long, WarRate> share : shares.entrySet()) {
+                WarRate rate = share.getValue().among(cluster.lately(share.getKey()));
+                severity = worse(severity, SeverityJudge.judge(rate));
+            }
+            return severity;
+        }
+
+        private static Severity worse(Severity one, Severity other) {
+            return one.compareTo(other) > 0 ? one : other;
+        }
+    }
+
+    void record(Verdict verdict, Instant now) {
         if (verdict.withdrawn()) {
             pages.remove(verdict.id());
             return;
         }
-        Severity severity = SeverityJudge.judge(new WarRate(
-                verdict.warClass(),
-                verdict.object(),
-                verdict.fields(),
-                verdict.lately(),
-                clusterWrites,
-                Duration.between(verdict.startedAt(), now),
-                verdict.lastGap()));
         Page known = pages.get(verdict.id());
-        if (known != null && known.worst().compareTo(severity) > 0) {
-            severity = known.worst();
+        if (known == null) {
+            known = new Page(verdict);
+            pages.put(verdict.id(), known);
         }
-        pages.put(verdict.id(), new Page(verdict, severity));
+        known.judge(verdict, now);
         if (pages.size() > most) {
             pages.remove(pages.keySet().iterator().next());
         }
     }
 
-    Findings findings(Map<String, ClusterSight> sight) {
+    /** All that the books hold, each with the worst severity that it reached, judged by what its cluster wrote. */
+    static Findings findings(List<WarBook> books, Map<String, WritesByMinute> writes, Map<String, ClusterSight> sight) {
         List<War> wars = new ArrayList<>();
         List<War> findings = new ArrayList<>();
         List<War> muted = new ArrayList<>();
-        for (Page page : pages.values()) {
-            War war = page.latest().war().withSeverity(page.worst());
-            (war.muted() != null ? muted : war.warClass().isWar() ? wars : findings).add(war);
+        for (WarBook book : books) {
+            for (Page page : book.pages.values()) {
+                War war = page.latest.war();
+                WritesByMinute cluster = writes.getOrDefault(war.object().cluster(), new WritesByMinute());
+                war = war.withSeverity(page.worst(cluster));
+                (war.muted() != null ? muted : war.warClass().isWar() ? wars : findings).add(war);
+            }
         }
         wars.sort(WORST_FIRST);
         findings.sort(WORST_FIRST);
