@@ -4,7 +4,6 @@ import io.patchwar.fields.DigestKey;
 import io.patchwar.model.ObjectRef;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -50,8 +49,12 @@ final class Bench {
 
     Bench(WatchConfig config, DigestKey key, int shards) {
         for (int i = 0; i < shards; i++) {
-            desks.add(new Desk(new WatchShard(config, key, shards)));
+            desks.add(new Desk(new WatchShard(config, key, i, shards)));
         }
+    }
+
+    int shards() {
+        return desks.size();
     }
 
     /** Gives an order to the shard of that object. */
@@ -205,25 +208,23 @@ final class Bench {
     }
 
     /** What all shards found; while none is at work. */
-    Findings findings(Map<String, ClusterSight> heard, Collection<String> clusters) {
+    Findings findings(Map<String, ClusterSight> heard, Scales scales) {
         Map<String, ClusterSight> sight = new TreeMap<>();
         Map<String, WritesByMinute> writes = new HashMap<>();
-        clusters.forEach(cluster -> writes.put(cluster, new WritesByMinute()));
-        heard.forEach((cluster, own) ->
-                sight.computeIfAbsent(cluster, name -> new ClusterSight()).add(own));
+        heard.forEach((cluster, own) -> sightOf(cluster, sight).add(own));
         List<WarBook> books = new ArrayList<>();
         for (Desk desk : desks) {
             books.add(desk.shard.book());
-            desk.shard
-                    .sight()
-                    .forEach((cluster, own) -> sight.computeIfAbsent(cluster, name -> new ClusterSight())
-                            .add(own));
-            desk.shard
-                    .writes()
-                    .forEach((cluster, own) -> writes.computeIfAbsent(cluster, name -> new WritesByMinute())
-                            .addAll(own));
+            desk.shard.clusters().forEach((cluster, share) -> {
+                sightOf(cluster, sight).add(share.sight);
+                writes.computeIfAbsent(cluster, name -> new WritesByMinute()).addAll(share.writes);
+            });
         }
-        return WarBook.findings(books, writes, sight);
+        return WarBook.findings(books, writes, scales, sight);
+    }
+
+    private static ClusterSight sightOf(String cluster, Map<String, ClusterSight> all) {
+        return all.computeIfAbsent(cluster, name -> new ClusterSight());
     }
 
     /** Roughly how many bytes of memory are held for objects; while no shard is at work. */

@@ -9,6 +9,7 @@ final class ClusterClock {
     private final String cluster;
     private Instant now = Instant.EPOCH;
     private @Nullable Instant ticked;
+    private Instant judged = Instant.EPOCH;
 
     ClusterClock(String cluster) {
         this.cluster = cluster;
@@ -27,6 +28,13 @@ final class ClusterClock {
     /** The newest stamp heard. */
     Instant now() {
         return now;
+    }
+
+    /** The write that was judged last, before this one. */
+    Instant judges(Instant time) {
+        Instant before = judged;
+        judged = time.isAfter(before) ? time : before;
+        return before;
     }
 
     /** Whether so much time has passed since this last said yes. */

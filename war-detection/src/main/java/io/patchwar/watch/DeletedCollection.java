@@ -9,33 +9,33 @@ import io.patchwar.model.json.Slice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a {@code deletecollection} deleted: one delete for each item of its reply's list. */
-final class DeletedCollection {
+/** A {@code deletecollection} as what it is: a delete of each object that its reply lists. Stateless. */
+public final class DeletedCollection {
     private DeletedCollection() {}
 
-    /** Whether something was deleted and nobody can tell what, for want of a list. */
-    static boolean isUnlisted(AuditEvent event) {
+    /** Whether the collection was deleted and nobody can tell what was in it. */
+    public static boolean isUnlisted(AuditEvent event) {
         return event.outcome() == Outcome.ACCEPTED && Members.find(event.response(), "items") == null;
     }
 
     /**
-     * The deletes, none where the request was not accepted or has no list.
+     * The deletes; none where the collection was not deleted or the reply lists nothing.
      *
      * @throws MalformedJsonException if the list is no JSON
      */
-    static List<AuditEvent> deletes(AuditEvent event) {
-        List<AuditEvent> deletes = new ArrayList<>();
+    public static List<AuditEvent> items(AuditEvent event) {
         Slice items = Members.find(event.response(), "items");
         if (event.outcome() != Outcome.ACCEPTED || items == null) {
-            return deletes;
+            return List.of();
         }
-        ObjectRef all = event.object();
+        List<AuditEvent> deletes = new ArrayList<>();
         Members m = new Members(items);
         while (m.next()) {
             Slice metadata = Members.find(m.value(), "metadata");
             String name = Members.text(metadata, "name");
             if (name != null) {
                 String namespace = Members.text(metadata, "namespace");
+                ObjectRef all = event.object();
                 ObjectRef item = new ObjectRef(
                         all.cluster(), all.group(), all.resource(), namespace == null ? "" : namespace, name);
                 deletes.add(event.deletionOf(item, Members.text(metadata, "uid")));

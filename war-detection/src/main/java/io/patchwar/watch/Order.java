@@ -15,8 +15,12 @@ sealed interface Order {
      */
     record Take(AuditEvent event, long number, long due, Instant now) implements Order {}
 
-    /** Judges what has waited for long enough, and then lets a cluster's time pass. */
-    record Pass(String cluster, Instant now, long due) implements Order {}
+    /**
+     * Judges what has waited for long enough, and then lays down what is fought in a cluster.
+     *
+     * @param passes whether its time passes, so that what is silent may end
+     */
+    record Weigh(String cluster, Instant now, long due, Weighing weighing, boolean passes) implements Order {}
 
     /** Judges what has waited for long enough. */
     record Judge(long due) implements Order {}

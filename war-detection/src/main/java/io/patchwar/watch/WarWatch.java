@@ -7,6 +7,7 @@ import io.patchwar.model.audit.Verb;
 import io.patchwar.model.json.MalformedJsonException;
 import io.patchwar.watch.WaitingLine.Waiting;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,6 +22,7 @@ public final class WarWatch {
 
     private final Bench bench;
     private final WaitingLine line;
+    private final Scales scales;
     private final Map<String, ClusterSight> sight = new TreeMap<>();
     private final Map<String, ClusterClock> clocks = new TreeMap<>();
     private long records;
@@ -41,6 +43,7 @@ public final class WarWatch {
     public WarWatch(WatchConfig config, DigestKey key, int shards) {
         this.bench = new Bench(config, key, shards);
         this.line = new WaitingLine(config.grace(), config.heldEvents(), config.mostHeldBytes());
+        this.scales = new Scales(config.pressure(), config.mostWars());
     }
 
     /** One more record of the input, whatever it was: how long writes are held is counted in these. */
@@ -64,18 +67,17 @@ public final class WarWatch {
     /** One delete for each item of the reply's list; without a list nobody can tell what is gone. */
     private void acceptCollection(AuditEvent event, ClusterClock clock) {
         try {
-            for (AuditEvent delete : DeletedCollection.deletes(event)) {
-                hold(delete, clock);
+            if (DeletedCollection.isUnlisted(event)) {
+                countUnlisted(event.object());
             }
-            unlisted(event, DeletedCollection.isUnlisted(event));
+            DeletedCollection.items(event).forEach(delete -> hold(delete, clock));
         } catch (MalformedJsonException e) {
-            unlisted(event, true);
+            countUnlisted(event.object());
         }
     }
 
-    private void unlisted(AuditEvent event, boolean is) {
-        ObjectRef object = event.object();
-        clusterSight(object.cluster()).of(object.group(), object.resource()).unlistedCollections += is ? 1 : 0;
+    private void countUnlisted(ObjectRef object) {
+        clusterSight(object.cluster()).of(object.group(), object.resource()).countUnlistedCollection();
     }
 
     private void hold(AuditEvent event, ClusterClock clock) {
@@ -97,13 +99,31 @@ public final class WarWatch {
                 break;
             }
             Waiting first = line.next();
-            due = first.number();
-            clusterSight(first.clock().cluster()).judgedEarly += ripe ? 0 : 1;
-            if (first.clock().ticks(first.time(), TICK)) {
-                bench.tellAll(new Order.Pass(first.clock().cluster(), first.time(), due));
+            if (!ripe) {
+                clusterSight(first.clock().cluster()).countJudgedEarly();
             }
+            goOn(first);
         }
         bench.due(due);
+    }
+
+    /** Lets a write be judged, and its cluster's time come to where it stands. */
+    private void goOn(Waiting write) {
+        ClusterClock clock = write.clock();
+        Instant lastJudged = clock.judges(write.time());
+        if (write.time().isAfter(lastJudged.plus(TICK))) {
+            // Nothing was written for a while, and by now nothing is known any more of how fast it was before.
+            weigh(clock, lastJudged, false);
+        }
+        due = write.number();
+        if (clock.ticks(write.time(), TICK)) {
+            weigh(clock, write.time(), true);
+        }
+    }
+
+    private void weigh(ClusterClock clock, Instant now, boolean passes) {
+        Weighing weighing = new Weighing(scales, now, bench.shards());
+        bench.tellAll(new Order.Weigh(clock.cluster(), now, due, weighing, passes));
     }
 
     /**
@@ -117,17 +137,17 @@ public final class WarWatch {
 
     /** The input is over: judges all that is held, and ends what has been silent by its cluster's clock. */
     public void finish() {
-        due = writes;
         while (!line.isEmpty()) {
-            line.next();
+            goOn(line.next());
         }
-        clocks.values().forEach(clock -> bench.tellAll(new Order.Pass(clock.cluster(), clock.now(), due)));
+        bench.due(due);
+        clocks.values().forEach(clock -> weigh(clock, clock.now(), true));
         bench.finish();
     }
 
     /** What was found so far; of a watch with shards, after its end only. */
     public Findings findings() {
-        return bench.findings(sight, clocks.keySet());
+        return bench.findings(sight, scales);
     }
 
     private ClusterClock clock(String cluster) {

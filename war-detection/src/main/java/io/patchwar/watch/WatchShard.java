@@ -7,7 +7,6 @@ import io.patchwar.fields.Tracked;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.Observation;
 import io.patchwar.model.audit.AuditEvent;
-import io.patchwar.model.audit.Outcome;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchShard {
     private final WatchConfig config;
+    private final int number;
     private final int mostObjects;
     private final long mostBytes;
     private final FieldTracker tracker;
@@ -34,17 +33,16 @@ final class WatchShard {
     private final Map<ObjectRef, ObjectEntry> objects = new LinkedHashMap<>(256, 0.75f, true);
     private final Set<ObjectEntry> disputed = new LinkedHashSet<>();
     private final Deque<Held> queue = new ArrayDeque<>();
-    private final Map<String, ClusterSight> sight = new TreeMap<>();
-    private final Map<String, ClusterClock> clocks = new TreeMap<>();
-    private final Map<String, WritesByMinute> writes = new HashMap<>();
+    private final Map<String, ClusterShare> clusters = new HashMap<>();
     private long bytes;
 
     /** An event that waits for those that belong before it. */
     private record Held(AuditEvent event, ObjectEntry entry, long number) {}
 
     /** @param shards how many shards share the bounds of the configuration */
-    WatchShard(WatchConfig config, DigestKey key, int shards) {
+    WatchShard(WatchConfig config, DigestKey key, int number, int shards) {
         this.config = config;
+        this.number = number;
         this.mostObjects = Math.max(1, config.mostObjects() / shards);
         this.mostBytes = config.mostBytes() / shards;
         this.tracker = new FieldTracker(key, config.grace(), config.redact());
@@ -56,9 +54,15 @@ final class WatchShard {
             judgeUpTo(take.due());
             hold(take);
             forget();
-        } else if (order instanceof Order.Pass pass) {
-            judgeUpTo(pass.due());
-            passTime(pass.cluster(), pass.now());
+        } else if (order instanceof Order.Weigh weigh) {
+            judgeUpTo(weigh.due());
+            weigh.weighing()
+                    .lay(
+                            book.loads(weigh.cluster(), weigh.now()),
+                            cluster(weigh.cluster()).lately.load(weigh.cluster(), number, weigh.now()));
+            if (weigh.passes()) {
+                passTime(weigh.cluster(), weigh.now());
+            }
         } else if (order instanceof Order.Judge judge) {
             judgeUpTo(judge.due());
             forget();
@@ -67,10 +71,10 @@ final class WatchShard {
 
     private void hold(Order.Take take) {
         AuditEvent event = take.event();
-        clock(event.object().cluster()).heard(take.now());
+        cluster(event.object().cluster()).now = take.now();
         ObjectEntry entry = objects.computeIfAbsent(event.object(), ref -> new ObjectEntry(ref, config));
         if (entry.isDuplicate(event)) {
-            resourceSight(event).duplicates++;
+            resourceSight(event).countDuplicate();
             return;
         }
         entry.held.add(event);
@@ -89,16 +93,18 @@ final class WatchShard {
     }
 
     private void judge(ObjectEntry entry, AuditEvent event) {
+        ClusterShare cluster = cluster(entry.object.cluster());
         Tracked tracked = tracker.track(entry.state, event);
-        count(event, tracked);
+        resourceSight(event).count(event, tracked.note());
         Observation observation = tracked.observation();
         if (observation != null) {
+            cluster.lately.count(entry.object, observation);
             if (observation.kind() == Observation.Kind.CHANGED) {
-                writes(entry.object.cluster()).add(event.time());
+                cluster.writes.add(event.time());
             }
             long before = entry.history.forgotten();
             record(entry, entry.history.judge(observation), event.time());
-            clusterSight(event).forgotten += entry.history.forgotten() - before;
+            cluster.sight.countForgotten(entry.history.forgotten() - before);
         }
         if (entry.isToBeWeighed()) {
             int weight = entry.weigh();
@@ -125,27 +131,6 @@ final class WatchShard {
         }
     }
 
-    private void count(AuditEvent event, Tracked tracked) {
-        ResourceSight seen = resourceSight(event);
-        if (tracked.note() == Tracked.Note.LATE) {
-            seen.late++;
-            return;
-        }
-        seen.writes++;
-        seen.bodies += event.hasBody() ? 1 : 0;
-        seen.replies += event.response() != null ? 1 : 0;
-        seen.truncated += event.truncated() ? 1 : 0;
-        seen.rejected += event.outcome() == Outcome.REJECTED ? 1 : 0;
-        switch (tracked.note()) {
-            case NO_OP -> seen.noOps++;
-            case UNKNOWN_OUTCOME -> seen.unknown++;
-            case OVER_A_GAP -> seen.gaps++;
-            case RESYNCHRONISED -> seen.resynchronised++;
-            case RESTORED -> seen.restored++;
-            default -> {}
-        }
-    }
-
     /** Forgets what is cold, and beyond the bounds what is coldest. */
     private void forget() {
         while (!objects.isEmpty()) {
@@ -153,8 +138,8 @@ final class WatchShard {
             boolean full = objects.size() > mostObjects || bytes > mostBytes;
             boolean cold = eldest.held.isEmpty()
                     && eldest.history.isAtPeace()
-                    && eldest.lastSeen.isBefore(clock(eldest.object.cluster())
-                            .now()
+                    && eldest.lastSeen.isBefore(cluster(eldest.object.cluster())
+                            .now
                             .minus(config.rules().window()));
             if (!full && !cold) {
                 return;
@@ -167,7 +152,7 @@ final class WatchShard {
             disputed.remove(victim);
             bytes -= victim.weight;
             if (!cold) {
-                sight.computeIfAbsent(victim.object.cluster(), name -> new ClusterSight()).evicted++;
+                cluster(victim.object.cluster()).sight.countEvicted();
             }
         }
     }
@@ -193,39 +178,23 @@ final class WatchShard {
         return book;
     }
 
-    Map<String, ClusterSight> sight() {
-        return sight;
+    Map<String, ClusterShare> clusters() {
+        return clusters;
     }
 
-    /** By cluster, how much was written to these objects. */
-    Map<String, WritesByMinute> writes() {
-        return writes;
-    }
-
-    private ClusterClock clock(String cluster) {
-        ClusterClock clock = clocks.get(cluster);
-        if (clock == null) {
-            clock = new ClusterClock(cluster);
-            clocks.put(cluster, clock);
-        }
-        return clock;
-    }
-
-    private WritesByMinute writes(String cluster) {
-        WritesByMinute known = writes.get(cluster);
+    private ClusterShare cluster(String name) {
+        ClusterShare known = clusters.get(name);
         if (known == null) {
-            known = new WritesByMinute();
-            writes.put(cluster, known);
+            known = new ClusterShare();
+            clusters.put(name, known);
         }
         return known;
     }
 
-    private ClusterSight clusterSight(AuditEvent event) {
-        return sight.computeIfAbsent(event.object().cluster(), name -> new ClusterSight());
-    }
-
     private ResourceSight resourceSight(AuditEvent event) {
-        return clusterSight(event).of(event.object().group(), event.object().resource());
+        return cluster(event.object().cluster())
+                .sight
+                .of(event.object().group(), event.object().resource());
     }
 
     /** Roughly how many bytes of memory are held for objects. */
