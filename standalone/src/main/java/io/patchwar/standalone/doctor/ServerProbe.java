@@ -67,7 +67,7 @@ final class ServerProbe implements Probe {
         List<String> evidence = new ArrayList<>();
         long missing = 0;
         if (servers.size() < expected) {
-            missing = expected - servers.size();
+            missing = (long) expected - servers.size();
             evidence.add(servers.size() + " of " + expected + " API servers were heard: "
                     + SafeText.of(String.join(", ", servers.keySet()), 400));
         }
