@@ -1,5 +1,8 @@
 package io.patchwar.model;
 
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
+
 /**
  * Who made a request, at three levels ({@code detection.md} 1): the authenticated (or impersonated) account; the
  * program, as the field manager or the user agent names it; the instance, a pod where the token names one, else the
@@ -37,5 +40,20 @@ public record Actor(String account, String program, String instance, boolean inP
     /** Whether both are requests of one pod under one account. */
     public boolean sharesPodWith(Actor other) {
         return inPod && other.inPod && instance.equals(other.instance) && account.equals(other.account);
+    }
+
+    /** Writes itself, once for all places where an equal one stands. */
+    public void write(StateWriter out) {
+        out.value(this, actor -> {
+            out.word(actor.account);
+            out.word(actor.program);
+            out.word(actor.instance);
+            out.flag(actor.inPod);
+        });
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Actor read(StateReader in) {
+        return in.value(Actor.class, () -> new Actor(in.word(), in.word(), in.word(), in.flag()));
     }
 }

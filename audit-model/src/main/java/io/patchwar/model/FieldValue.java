@@ -1,5 +1,9 @@
 package io.patchwar.model;
 
+import io.patchwar.model.state.CorruptStateException;
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
+
 /**
  * A field's value, as far as anyone needs it: what a person reads, and what tells it from other values.
  *
@@ -12,11 +16,27 @@ public record FieldValue(String text, long digest, long orderless, Shape shape) 
 
     /** What kind of value, as far as a rule asks. */
     public enum Shape {
-        ABSENT,
-        TEXT,
-        NUMBER,
-        TIME,
-        LIST
+        ABSENT(0),
+        TEXT(1),
+        NUMBER(2),
+        TIME(3),
+        LIST(4);
+
+        /** What stands for it in stored state: never changed, never used for another. */
+        private final int code;
+
+        Shape(int code) {
+            this.code = code;
+        }
+
+        private static Shape of(int code) {
+            for (Shape shape : values()) {
+                if (shape.code == code) {
+                    return shape;
+                }
+            }
+            throw new CorruptStateException("no shape has the code " + code);
+        }
     }
 
     /** No value: the field is not there, or null. */
@@ -36,5 +56,23 @@ public record FieldValue(String text, long digest, long orderless, Shape shape) 
     /** Other values, but only by the order of a list. */
     public boolean differsOnlyInOrder(FieldValue other) {
         return digest != other.digest && orderless == other.orderless && shape == Shape.LIST;
+    }
+
+    /** Writes itself, once for all places where an equal one stands. */
+    public void write(StateWriter out) {
+        out.value(this, value -> {
+            out.octet(value.shape.code);
+            out.word(value.text);
+            out.digest(value.digest);
+            out.digest(value.orderless);
+        });
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static FieldValue read(StateReader in) {
+        return in.value(FieldValue.class, () -> {
+            Shape shape = Shape.of(in.octet());
+            return new FieldValue(in.word(), in.digest(), in.digest(), shape);
+        });
     }
 }

@@ -1,5 +1,8 @@
 package io.patchwar.model;
 
+import io.patchwar.model.state.CorruptStateException;
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,5 +63,31 @@ public final class RecentCounts {
 
     private static int place(long minute) {
         return (int) Math.floorMod(minute, (long) MINUTES);
+    }
+
+    public void write(StateWriter out) {
+        out.number(counts.length);
+        if (counts.length > 0) {
+            out.signed(newest);
+            for (int count : counts) {
+                out.number(count);
+            }
+        }
+    }
+
+    /** Takes over what {@link #write} wrote. */
+    public void read(StateReader in) {
+        int length = in.number(MINUTES);
+        if (length == 0) {
+            return;
+        }
+        if (length != MINUTES) {
+            throw new CorruptStateException("counts of " + length + " minutes");
+        }
+        counts = new int[MINUTES];
+        newest = in.signed();
+        for (int i = 0; i < MINUTES; i++) {
+            counts[i] = in.number(Integer.MAX_VALUE);
+        }
     }
 }

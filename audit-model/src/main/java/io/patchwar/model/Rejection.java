@@ -1,5 +1,8 @@
 package io.patchwar.model;
 
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +21,27 @@ public record Rejection(
     public Rejection {
         managers = List.copyOf(managers);
         fields = List.copyOf(fields);
+    }
+
+    public void write(StateWriter out) {
+        out.number(code);
+        out.word(reason);
+        out.text(message);
+        out.maybeWord(policy);
+        out.list(managers, out::word);
+        out.list(fields, out::word);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Rejection read(StateReader in) {
+        int code = in.number(Integer.MAX_VALUE);
+        String reason = in.word();
+        String message = in.text();
+        String policy = in.maybeWord();
+        List<String> managers = new ArrayList<>();
+        in.list(in::word, managers::add);
+        List<String> fields = new ArrayList<>();
+        in.list(in::word, fields::add);
+        return new Rejection(code, reason, message, policy, managers, fields);
     }
 }

@@ -36,7 +36,7 @@ class LayeringTest {
         SETTINGS("settings", "io.patchwar.settings"),
         MODEL("audit-model", "io.patchwar.model"),
         FIELDS("war-detection", "io.patchwar.fields", "io.patchwar.model.."),
-        DETECTION("war-detection", "io.patchwar.detection", "io.patchwar.model"),
+        DETECTION("war-detection", "io.patchwar.detection", "io.patchwar.model", "io.patchwar.model.state"),
         PRESSURE("war-detection", "io.patchwar.pressure", "io.patchwar.model.."),
         REMEDIES("war-detection", "io.patchwar.remedies", "io.patchwar.settings..", "io.patchwar.model.."),
         WATCH(
@@ -138,7 +138,11 @@ class LayeringTest {
                         .that(resideInAPackage(Room.DETECTION.itself()))
                         .should()
                         .onlyDependOnClassesThat(resideInAnyPackage(
-                                Room.DETECTION.itself(), "io.patchwar.model", "java..", "org.jspecify..")))
+                                Room.DETECTION.itself(),
+                                "io.patchwar.model",
+                                "io.patchwar.model.state",
+                                "java..",
+                                "org.jspecify..")))
                 .check(PATCHWAR);
     }
 

@@ -1,6 +1,8 @@
 package io.patchwar.detection;
 
 import io.patchwar.model.FieldValue;
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 
 /**
  * One change of one field, as remembered.
@@ -10,4 +12,25 @@ import io.patchwar.model.FieldValue;
  * @param confirmed whether stored states show it
  * @param returned whether the field had held the new value before
  */
-record Change(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed, boolean returned) {}
+record Change(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed, boolean returned) {
+
+    /** Writes itself, once for all places that refer to it. */
+    void write(StateWriter out) {
+        out.shared(this, change -> {
+            change.mark.write(out);
+            change.from.write(out);
+            change.to.write(out);
+            out.octet((change.attributed ? 1 : 0) | (change.confirmed ? 2 : 0) | (change.returned ? 4 : 0));
+        });
+    }
+
+    static Change read(StateReader in) {
+        return in.shared(Change.class, () -> {
+            Mark mark = Mark.read(in);
+            FieldValue from = FieldValue.read(in);
+            FieldValue to = FieldValue.read(in);
+            int flags = in.octet();
+            return new Change(mark, from, to, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0);
+        });
+    }
+}

@@ -8,6 +8,9 @@ import io.patchwar.model.Rejection;
 import io.patchwar.model.WarClass;
 import io.patchwar.model.WarState;
 import io.patchwar.model.WriteLoad;
+import io.patchwar.model.state.CorruptStateException;
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -88,7 +91,29 @@ final class Dispute {
             Mark mark,
             @Nullable String field,
             @Nullable FieldValue from,
-            @Nullable FieldValue to) {}
+            @Nullable FieldValue to) {
+        private void write(StateWriter out) {
+            mark.write(out);
+            out.maybeWord(field);
+            write(from, out);
+            write(to, out);
+        }
+
+        private static void write(@Nullable FieldValue value, StateWriter out) {
+            out.flag(value != null);
+            if (value != null) {
+                value.write(out);
+            }
+        }
+
+        private static Proof read(StateReader in) {
+            return new Proof(Mark.read(in), in.maybeWord(), value(in), value(in));
+        }
+
+        private static @Nullable FieldValue value(StateReader in) {
+            return in.flag() ? FieldValue.read(in) : null;
+        }
+    }
 
     WarState state() {
         return endedAt == null ? WarState.ONGOING : WarState.ENDED;
@@ -294,6 +319,18 @@ final class Dispute {
         return patience.compareTo(rules.window()) > 0 ? rules.window() : patience;
     }
 
+    /** When it ends, or, if it has ended, is forgotten, should nothing more happen. */
+    Instant deadline(DetectionRules rules) {
+        return lastChangeAt.plus(endedAt == null ? patience(rules) : rules.window());
+    }
+
+    /** Nobody will follow it any more: as far as anyone can tell, it ended. Says whether it had not yet. */
+    boolean abandon() {
+        boolean ongoing = endedAt == null;
+        endedAt = lastChangeAt;
+        return ongoing;
+    }
+
     /** Ends it if it has been silent for long enough; says whether it did. */
     boolean endIfSilent(Instant now, DetectionRules rules) {
         if (endedAt != null || !now.isAfter(lastChangeAt.plus(patience(rules)))) {
@@ -301,5 +338,95 @@ final class Dispute {
         }
         endedAt = lastChangeAt;
         return true;
+    }
+
+    void write(StateWriter out) {
+        out.text(id);
+        out.word(warClass.word());
+        out.word(key);
+        out.time(startedAt);
+        out.time(openedAt);
+        out.list(fields, out::word);
+        out.list(parties, party -> party.write(out));
+        for (RecentCounts counts : List.of(lately, stored, storedBytes, noOps, refused)) {
+            counts.write(out);
+        }
+        out.list(first, proof -> proof.write(out));
+        out.list(latest, proof -> proof.write(out));
+        out.list(values.entrySet(), all -> {
+            all.getKey().write(out);
+            out.list(all.getValue().entrySet(), some -> {
+                out.word(some.getKey());
+                out.list(some.getValue(), out::word);
+            });
+        });
+        out.list(counted.entrySet(), times -> {
+            times.getKey().write(out);
+            out.list(times.getValue(), out::time);
+        });
+        out.list(confirmed.entrySet(), sure -> {
+            sure.getKey().write(out);
+            out.number(sure.getValue());
+        });
+        out.list(writesPerField.entrySet(), writes -> {
+            out.word(writes.getKey());
+            out.list(writes.getValue(), out::number);
+        });
+        out.number(count);
+        out.signed(lastSequence);
+        out.time(lastChangeAt);
+        out.maybeTime(lastCounted);
+        out.maybeSpan(lastGap);
+        out.maybeTime(endedAt);
+        out.flag(rejection != null);
+        if (rejection != null) {
+            rejection.write(out);
+        }
+        out.flag(certain);
+        out.number(revision);
+    }
+
+    static Dispute read(StateReader in) {
+        String id = in.text();
+        String word = in.word();
+        WarClass warClass = WarClass.of(word).orElseThrow(() -> new CorruptStateException("no class of war: " + word));
+        Dispute d = new Dispute(id, warClass, in.word(), in.time(), in.time());
+        in.list(in::word, d.fields::add);
+        in.list(() -> Party.read(in), d.parties::add);
+        for (RecentCounts counts : List.of(d.lately, d.stored, d.storedBytes, d.noOps, d.refused)) {
+            counts.read(in);
+        }
+        in.list(() -> Proof.read(in), d.first::add);
+        in.list(() -> Proof.read(in), d.latest::addLast);
+        in.list(() -> {
+            Map<String, Set<String>> byField = new LinkedHashMap<>();
+            d.values.put(Party.read(in), byField);
+            in.list(() -> {
+                Set<String> some = new LinkedHashSet<>();
+                byField.put(in.word(), some);
+                in.list(in::word, some::add);
+            });
+        });
+        in.list(() -> {
+            Deque<Instant> times = new ArrayDeque<>();
+            d.counted.put(Party.read(in), times);
+            in.list(in::time, times::addLast);
+        });
+        in.list(() -> d.confirmed.put(Party.read(in), in.number(Integer.MAX_VALUE)));
+        in.list(() -> {
+            Set<Long> writes = new LinkedHashSet<>();
+            d.writesPerField.put(in.word(), writes);
+            in.list(in::number, writes::add);
+        });
+        d.count = in.number();
+        d.lastSequence = in.signed();
+        d.lastChangeAt = in.time();
+        d.lastCounted = in.maybeTime();
+        d.lastGap = in.maybeSpan();
+        d.endedAt = in.maybeTime();
+        d.rejection = in.flag() ? Rejection.read(in) : null;
+        d.certain = in.flag();
+        d.revision = in.number();
+        return d;
     }
 }

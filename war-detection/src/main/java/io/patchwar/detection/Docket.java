@@ -4,6 +4,8 @@ import io.patchwar.model.Actor;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.Observation;
 import io.patchwar.model.WarClass;
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -103,6 +105,46 @@ final class Docket {
         return null;
     }
 
+    /** The dispute of that id. */
+    @Nullable
+    Dispute named(String id) {
+        for (Dispute dispute : disputes) {
+            if (dispute.id.equals(id)) {
+                return dispute;
+            }
+        }
+        return null;
+    }
+
+    /** When the next dispute ends or is forgotten by time alone; null where there is none. */
+    @Nullable
+    Instant deadline() {
+        Instant first = null;
+        for (Dispute dispute : disputes) {
+            Instant deadline = dispute.deadline(rules);
+            first = first == null || deadline.isBefore(first) ? deadline : first;
+        }
+        return first;
+    }
+
+    /** Ends all that are fought. */
+    void abandon() {
+        for (Dispute dispute : disputes) {
+            if (dispute.abandon()) {
+                touched.add(dispute);
+            }
+        }
+    }
+
+    /** How many are fought. */
+    int ongoing() {
+        int ongoing = 0;
+        for (Dispute dispute : disputes) {
+            ongoing += dispute.endedAt() == null ? 1 : 0;
+        }
+        return ongoing;
+    }
+
     /** Whether an item of the list is contested for itself. */
     boolean contestsItemOf(String list) {
         for (Dispute dispute : disputes) {
@@ -127,7 +169,10 @@ final class Docket {
         Dispute made = new Dispute(
                 WarId.of(object, key, first.auditID()), warClass, key, since == null ? first.time() : since, judged);
         if (disputes.size() >= rules.disputesPerObject()) {
-            disputes.remove(0);
+            Dispute dropped = disputes.remove(0);
+            if (dropped.abandon()) {
+                touched.add(dropped);
+            }
             forgotten++;
         }
         disputes.add(made);
@@ -209,9 +254,20 @@ final class Docket {
         for (Dispute dispute : touched) {
             dispute.revision++;
             boolean gone = withdrawn.remove(dispute);
-            verdicts.add(new Verdict(dispute, object, uid, muted, rules, gone, dispute.lately.sum(now)));
+            int lately = dispute.lately.sum(now);
+            verdicts.add(new Verdict(dispute, object, uid, muted, rules, gone, lately, dispute.stored.sum(now)));
         }
         touched.clear();
         return verdicts;
+    }
+
+    void write(StateWriter out) {
+        out.time(judged);
+        out.list(disputes, dispute -> dispute.write(out));
+    }
+
+    void read(StateReader in) {
+        judged = in.time();
+        in.list(() -> Dispute.read(in), disputes::add);
     }
 }

@@ -2,6 +2,8 @@ package io.patchwar.detection;
 
 import io.patchwar.model.FieldValue;
 import io.patchwar.model.WarClass;
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +39,18 @@ final class FieldHistory {
     }
 
     /** An asked-not-stored round. */
-    record Round(Mark mark, String program, FieldValue asked, FieldValue stored) {}
+    record Round(Mark mark, String program, FieldValue asked, FieldValue stored) {
+        private void write(StateWriter out) {
+            mark.write(out);
+            out.word(program);
+            asked.write(out);
+            stored.write(out);
+        }
+
+        private static Round read(StateReader in) {
+            return new Round(Mark.read(in), in.word(), FieldValue.read(in), FieldValue.read(in));
+        }
+    }
 
     /** Of reversals between instances of one side, whose they are. */
     private record Instance(Side side, String instance) {}
@@ -110,10 +125,6 @@ final class FieldHistory {
     }
 
     void remember(Reversal reversal, boolean reordering, int remembered) {
-        Mark by = reversal.by().mark();
-        Object contender = reversal.betweenSides()
-                ? by.side()
-                : new Instance(by.side(), by.actor().instance());
         Map<Object, List<Reversal>> all = reordering ? reorderedBack : reversals;
         if (all == null) {
             all = new LinkedHashMap<>(4);
@@ -123,7 +134,15 @@ final class FieldHistory {
                 reversals = all;
             }
         }
-        addBounded(bounded(all, contender), reversal, remembered);
+        addBounded(bounded(all, contender(reversal)), reversal, remembered);
+    }
+
+    /** Whose reversal it is: a side's, or an instance's where instances of one side fight each other. */
+    private static Object contender(Reversal reversal) {
+        Mark by = reversal.by().mark();
+        return reversal.betweenSides()
+                ? by.side()
+                : new Instance(by.side(), by.actor().instance());
     }
 
     private static <K, V> List<V> bounded(Map<K, List<V>> map, K key) {
@@ -234,5 +253,47 @@ final class FieldHistory {
             list.remove(0);
         }
         list.add(item);
+    }
+
+    void write(StateWriter out) {
+        out.word(path);
+        out.list(recent, change -> change.write(out));
+        out.list(takenAway, change -> change.write(out));
+        out.maybeTime(changedByAnother);
+        out.list(reorderings == null ? List.of() : reorderings, change -> change.write(out));
+        write(reversals, Reversal::write, out);
+        write(reorderedBack, Reversal::write, out);
+        write(rounds, Round::write, out);
+    }
+
+    private static <T> void write(@Nullable Map<?, List<T>> all, BiConsumer<T, StateWriter> item, StateWriter out) {
+        out.list(all == null ? List.of() : all.values(), some -> out.list(some, each -> item.accept(each, out)));
+    }
+
+    static FieldHistory read(StateReader in) {
+        FieldHistory field = new FieldHistory(in.word());
+        in.list(() -> Change.read(in), field.recent::add);
+        in.list(() -> Change.read(in), field.takenAway::add);
+        field.changedByAnother = in.maybeTime();
+        List<Change> reorderings = new ArrayList<>(0);
+        in.list(() -> Change.read(in), reorderings::add);
+        field.reorderings = reorderings.isEmpty() ? null : reorderings;
+        field.reversals = read(in, Reversal::read, FieldHistory::contender);
+        field.reorderedBack = read(in, Reversal::read, FieldHistory::contender);
+        field.rounds = read(in, Round::read, round -> round.mark().side());
+        return field;
+    }
+
+    private static <K, T> @Nullable Map<K, List<T>> read(
+            StateReader in, Function<StateReader, T> item, Function<T, K> key) {
+        Map<K, List<T>> all = new LinkedHashMap<>(4);
+        in.list(() -> {
+            List<T> some = new ArrayList<>(3);
+            in.list(() -> item.apply(in), some::add);
+            if (!some.isEmpty()) {
+                all.put(key.apply(some.get(0)), some);
+            }
+        });
+        return all.isEmpty() ? null : all;
     }
 }

@@ -1,5 +1,7 @@
 package io.patchwar.detection;
 
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -21,6 +23,15 @@ final class HandOvers {
     private record Who(Side side, String instance) {
         static Who of(Mark mark) {
             return new Who(mark.side(), mark.actor().instance());
+        }
+
+        void write(StateWriter out) {
+            side.write(out);
+            out.word(instance);
+        }
+
+        static Who read(StateReader in) {
+            return new Who(Side.read(in), in.word());
         }
     }
 
@@ -92,5 +103,30 @@ final class HandOvers {
             }
         });
         return contenders;
+    }
+
+    void write(StateWriter out) {
+        Mark.writeMaybe(last, out);
+        out.list(pairs.entrySet(), pair -> {
+            pair.getKey().one.write(out);
+            pair.getKey().other.write(out);
+            out.list(pair.getValue(), mark -> mark.write(out));
+        });
+        out.list(byActor.entrySet(), actor -> {
+            actor.getKey().write(out);
+            out.list(actor.getValue(), mark -> mark.write(out));
+        });
+    }
+
+    void read(StateReader in) {
+        last = Mark.readMaybe(in);
+        in.list(() -> pairs.put(new Pair(Who.read(in), Who.read(in)), marks(in)));
+        in.list(() -> byActor.put(Who.read(in), marks(in)));
+    }
+
+    private static Deque<Mark> marks(StateReader in) {
+        Deque<Mark> marks = new ArrayDeque<>(4);
+        in.list(() -> Mark.read(in), marks::addLast);
+        return marks;
     }
 }

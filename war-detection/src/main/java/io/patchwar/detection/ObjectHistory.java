@@ -12,6 +12,8 @@ import io.patchwar.model.Observation;
 import io.patchwar.model.Observation.Existence;
 import io.patchwar.model.Part;
 import io.patchwar.model.WarClass;
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +34,7 @@ public final class ObjectHistory {
     private final Sides sides = new Sides();
     private final Map<String, FieldHistory> fields = new LinkedHashMap<>(2, 0.75f, true);
     private final Map<String, FieldHistory> lists = new LinkedHashMap<>(0, 0.75f, true);
-    private final FieldHistory existence = new FieldHistory(FieldPath.OBJECT);
+    private FieldHistory existence = new FieldHistory(FieldPath.OBJECT);
     private final Streak everywhere = new Streak();
     private final Streak inMain = new Streak();
     private final Streak inStatus = new Streak();
@@ -97,6 +99,43 @@ public final class ObjectHistory {
     /** Lets the object's cluster's time pass: what has been silent for long enough ends. */
     public List<Verdict> passTime(Instant now) {
         docket.expire(now);
+        return docket.verdicts(now, uid, muted);
+    }
+
+    /** When the next of its wars and findings ends or is forgotten by time alone; null where there is none. */
+    public @Nullable Instant deadline() {
+        return docket.deadline();
+    }
+
+    /** The war or finding of that id as it stands; null if it is not followed any more. */
+    public @Nullable Verdict standing(String id, Instant now) {
+        Dispute dispute = docket.named(id);
+        return dispute == null
+                ? null
+                : new Verdict(
+                        dispute,
+                        docket.object,
+                        uid,
+                        muted,
+                        rules,
+                        false,
+                        dispute.lately.sum(now),
+                        dispute.stored.sum(now));
+    }
+
+    /** Whether the war or finding of that id is followed still, ended or not. */
+    public boolean follows(String id) {
+        return docket.named(id) != null;
+    }
+
+    /** How many wars and findings are fought over the object now. */
+    public int ongoing() {
+        return docket.ongoing();
+    }
+
+    /** Ends every war and finding that is fought, since nobody will follow them any more. */
+    public List<Verdict> abandon(Instant now) {
+        docket.abandon();
         return docket.verdicts(now, uid, muted);
     }
 
@@ -262,5 +301,42 @@ public final class ObjectHistory {
             weight += field.weight();
         }
         return weight;
+    }
+
+    /** Writes all that the next verdicts depend on. */
+    public void write(StateWriter out) {
+        out.maybeText(uid);
+        out.maybeText(muted);
+        out.number(sequence);
+        sides.write(out);
+        for (Streak streak : List.of(everywhere, inMain, inStatus)) {
+            streak.write(out);
+        }
+        mainHandOvers.write(out);
+        statusHandOvers.write(out);
+        existence.write(out);
+        // In their order of use, the longest unused first, which is also the order in which they would be forgotten.
+        out.list(fields.values(), field -> field.write(out));
+        out.list(lists.values(), list -> list.write(out));
+        docket.write(out);
+    }
+
+    /** The history that {@link #write} wrote, under these rules. */
+    public static ObjectHistory read(StateReader in, ObjectRef object, DetectionRules rules) {
+        ObjectHistory history = new ObjectHistory(object, rules);
+        history.uid = in.maybeText();
+        history.muted = in.maybeText();
+        history.sequence = in.number();
+        history.sides.read(in);
+        for (Streak streak : List.of(history.everywhere, history.inMain, history.inStatus)) {
+            streak.read(in);
+        }
+        history.mainHandOvers.read(in);
+        history.statusHandOvers.read(in);
+        history.existence = FieldHistory.read(in);
+        in.list(() -> FieldHistory.read(in), field -> history.fields.put(field.path, field));
+        in.list(() -> FieldHistory.read(in), list -> history.lists.put(list.path, list));
+        history.docket.read(in);
+        return history;
     }
 }

@@ -1,5 +1,7 @@
 package io.patchwar.detection;
 
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,5 +46,23 @@ record Party(
 
     boolean sameAs(Party other) {
         return side == other.side && (instance == null ? other.instance == null : instance.equals(other.instance));
+    }
+
+    void write(StateWriter out) {
+        out.value(this, party -> {
+            out.flag(party.side != null);
+            if (party.side != null) {
+                party.side.write(out);
+            }
+            out.maybeWord(party.instance);
+            out.maybeWord(party.program);
+        });
+    }
+
+    static Party read(StateReader in) {
+        return in.value(Party.class, () -> {
+            Side side = in.flag() ? Side.read(in) : null;
+            return new Party(side, in.maybeWord(), in.maybeWord());
+        });
     }
 }

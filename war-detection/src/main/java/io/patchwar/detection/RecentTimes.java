@@ -1,5 +1,7 @@
 package io.patchwar.detection;
 
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -39,5 +41,13 @@ final class RecentTimes {
 
     void clear() {
         times.clear();
+    }
+
+    void write(StateWriter out) {
+        out.list(times, out::time);
+    }
+
+    void read(StateReader in) {
+        in.list(in::time, times::addLast);
     }
 }

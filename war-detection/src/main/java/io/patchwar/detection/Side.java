@@ -2,6 +2,8 @@ package io.patchwar.detection;
 
 import io.patchwar.model.Actor;
 import io.patchwar.model.RecentCounts;
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,8 +30,12 @@ final class Side {
     final RecentCounts rejectedLately = new RecentCounts();
 
     Side(Actor first) {
-        this.account = first.account();
+        this(first.account());
         add(first);
+    }
+
+    private Side(String account) {
+        this.account = account;
     }
 
     boolean hasPodOf(Actor actor) {
@@ -88,5 +94,39 @@ final class Side {
         rejected++;
         rejections.add(time, remembered);
         rejectedLately.add(time);
+    }
+
+    /** Writes itself, once for all places that refer to it. */
+    void write(StateWriter out) {
+        out.shared(this, side -> {
+            out.list(side.actors, actor -> actor.write(out));
+            out.word(side.account);
+            out.list(side.programs, out::word);
+            out.list(side.instances, out::word);
+            out.list(side.pods, out::word);
+            out.number(side.writes);
+            out.number(side.rejected);
+            side.rejections.write(out);
+            side.acceptedLately.write(out);
+            side.rejectedLately.write(out);
+        });
+    }
+
+    static Side read(StateReader in) {
+        return in.shared(Side.class, () -> {
+            List<Actor> actors = new ArrayList<>(1);
+            in.list(() -> Actor.read(in), actors::add);
+            Side side = new Side(in.word());
+            side.actors.addAll(actors);
+            in.list(in::word, side.programs::add);
+            in.list(in::word, side.instances::add);
+            in.list(in::word, side.pods::add);
+            side.writes = in.number();
+            side.rejected = in.number();
+            side.rejections.read(in);
+            side.acceptedLately.read(in);
+            side.rejectedLately.read(in);
+            return side;
+        });
     }
 }

@@ -1,6 +1,8 @@
 package io.patchwar.detection;
 
 import io.patchwar.model.Actor;
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,5 +47,13 @@ final class Sides {
         }
         sides.add(made);
         return made;
+    }
+
+    void write(StateWriter out) {
+        out.list(sides, side -> side.write(out));
+    }
+
+    void read(StateReader in) {
+        in.list(() -> Side.read(in), sides::add);
     }
 }

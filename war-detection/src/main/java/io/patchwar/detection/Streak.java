@@ -1,5 +1,8 @@
 package io.patchwar.detection;
 
+import io.patchwar.model.state.CorruptStateException;
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -7,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes of one instance with nobody else's between them. */
 final class Streak {
+    /** More than any rule should ask for; a bound for what is read back. */
+    private static final int MOST_TIMES = 1 << 16;
+
     private long[] times = new long[0];
     private @Nullable Mark first;
     private @Nullable Mark last;
@@ -56,5 +62,37 @@ final class Streak {
         }
         long oldest = times[(int) ((length - count) % times.length)];
         return oldest >= now.minus(span).toEpochMilli();
+    }
+
+    void write(StateWriter out) {
+        Mark.writeMaybe(first, out);
+        Mark.writeMaybe(last, out);
+        out.number(length);
+        out.number(times.length);
+        long before = 0;
+        for (long i = length - remembered(); i < length; i++) {
+            long time = times[(int) (i % times.length)];
+            out.signed(time - before);
+            before = time;
+        }
+    }
+
+    void read(StateReader in) {
+        first = Mark.readMaybe(in);
+        last = Mark.readMaybe(in);
+        length = in.number();
+        times = new long[in.number(MOST_TIMES)];
+        long time = 0;
+        if (length < 0) {
+            throw new CorruptStateException("a streak of " + length);
+        }
+        for (long i = length - remembered(); i < length; i++) {
+            time += in.signed();
+            times[(int) (i % times.length)] = time;
+        }
+    }
+
+    private long remembered() {
+        return Math.min(length, times.length);
     }
 }

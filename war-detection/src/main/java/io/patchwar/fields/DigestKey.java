@@ -39,6 +39,11 @@ public final class DigestKey {
         return new DigestKey(key);
     }
 
+    /** Tells keys apart, and nothing of the key: what was digested under one means nothing under another. */
+    public long fingerprint() {
+        return digest("fingerprint");
+    }
+
     /**
      * A hash to tell values apart by, where they may be shown anyway: nothing can be tried out against it that is not known.
      * Seeded, so that nobody can make two values that share it.

@@ -1,6 +1,9 @@
 package io.patchwar.fields;
 
 import io.patchwar.model.json.Slice;
+import io.patchwar.model.state.CorruptStateException;
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,9 +22,25 @@ public final class ObjectState {
 
     /** Whether the object is known to exist. */
     enum Presence {
-        UNKNOWN,
-        PRESENT,
-        ABSENT
+        UNKNOWN(0),
+        PRESENT(1),
+        ABSENT(2);
+
+        /** What stands for it in stored state: never changed, never used for another. */
+        private final int code;
+
+        Presence(int code) {
+            this.code = code;
+        }
+
+        private static Presence of(int code) {
+            for (Presence presence : values()) {
+                if (presence.code == code) {
+                    return presence;
+                }
+            }
+            throw new CorruptStateException("no presence has the code " + code);
+        }
     }
 
     @Nullable
@@ -141,5 +160,64 @@ public final class ObjectState {
             weight += asked.length + 100;
         }
         return weight + knownAbsent.size() * 120;
+    }
+
+    /** Writes all that is held. */
+    public void write(StateWriter out) {
+        out.maybeText(uid);
+        out.maybeText(version);
+        out.maybeTime(versionTime);
+        out.maybeText(apiVersion);
+        out.maybeText(kind);
+        out.maybeText(muted);
+        out.octet(presence.code);
+        out.octet((mainComplete ? 1 : 0)
+                | (statusComplete ? 2 : 0)
+                | (stale ? 4 : 0)
+                | (controlled ? 8 : 0)
+                | (deletionAsked ? 16 : 0)
+                | (hasBody() ? 32 : 0));
+        if (hasBody()) {
+            out.bytes(buffer, 0, length);
+        }
+        out.list(knownAbsent, out::text);
+        out.list(lastAsked.entrySet(), asked -> {
+            out.text(asked.getKey());
+            out.bytes(asked.getValue());
+        });
+    }
+
+    /** What {@link #write} wrote. */
+    public static ObjectState read(StateReader in) {
+        ObjectState state = new ObjectState();
+        state.uid = in.maybeText();
+        state.version = in.maybeText();
+        state.versionTime = in.maybeTime();
+        state.apiVersion = in.maybeText();
+        state.kind = in.maybeText();
+        state.muted = in.maybeText();
+        state.presence = Presence.of(in.octet());
+        int flags = in.octet();
+        state.mainComplete = (flags & 1) != 0;
+        state.statusComplete = (flags & 2) != 0;
+        state.stale = (flags & 4) != 0;
+        state.controlled = (flags & 8) != 0;
+        state.deletionAsked = (flags & 16) != 0;
+        if ((flags & 32) != 0) {
+            state.buffer = in.bytes();
+            state.length = state.buffer.length;
+        }
+        in.list(in::text, state.knownAbsent::add);
+        in.list(() -> state.lastAsked.put(in.text(), in.bytes()));
+        return state;
+    }
+
+    /** Forgets the fields, for want of room: the next full body is a new baseline, and no change is made up. */
+    public void forgetFields() {
+        forgetBody();
+        mainComplete = false;
+        statusComplete = false;
+        knownAbsent.clear();
+        lastAsked.clear();
     }
 }

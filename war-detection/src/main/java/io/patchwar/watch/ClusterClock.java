@@ -10,6 +10,7 @@ final class ClusterClock {
     final ClusterWrites writes = new ClusterWrites();
     private Instant now = Instant.EPOCH;
     private @Nullable Instant ticked;
+    private Instant judged = Instant.EPOCH;
 
     void heard(Instant time) {
         if (time.isAfter(now)) {
@@ -20,6 +21,13 @@ final class ClusterClock {
     /** The newest stamp heard. */
     Instant now() {
         return now;
+    }
+
+    /** The write that was judged last, before this one. */
+    Instant judges(Instant time) {
+        Instant before = judged;
+        judged = time.isAfter(before) ? time : before;
+        return before;
     }
 
     /** Whether so much time has passed since this last said yes. */

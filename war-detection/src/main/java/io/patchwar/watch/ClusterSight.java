@@ -12,11 +12,12 @@ public final class ClusterSight {
     private final Map<String, ResourceSight> resources = new TreeMap<>();
     private @Nullable Instant first;
     private @Nullable Instant last;
-    long evicted;
-    long judgedEarly;
-    long forgotten;
+    private long evicted;
+    private long judgedEarly;
+    private long forgotten;
 
-    ResourceSight of(String group, String resource) {
+    /** The sight of one resource, made when first asked for; of so many that they are one too many, one for all others. */
+    public ResourceSight of(String group, String resource) {
         String key = group.isEmpty() ? resource : resource + "." + group;
         ResourceSight known = resources.get(key);
         if (known == null) {
@@ -26,9 +27,25 @@ public final class ClusterSight {
         return known;
     }
 
-    void heard(Instant time) {
+    /** Notes the stamp of an event. */
+    public void heard(Instant time) {
         first = first == null || time.isBefore(first) ? time : first;
         last = last == null || time.isAfter(last) ? time : last;
+    }
+
+    /** Counts an object that is forgotten for want of room. */
+    public void countEvicted() {
+        evicted++;
+    }
+
+    /** Counts a write that is judged before its time for want of room. */
+    public void countJudgedEarly() {
+        judgedEarly++;
+    }
+
+    /** Counts what an object's histories and wars had to forget. */
+    public void countForgotten(long more) {
+        forgotten += more;
     }
 
     /** By resource, with its group after a dot. */

@@ -6,21 +6,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The writes of one object that wait for those that belong before them; kept nearly in order, since they come so. */
-final class HeldWrites {
+/** The writes of one object that wait for those that belong before them; kept nearly in order, since they come so. One thread. */
+public final class HeldWrites {
     private final List<AuditEvent> versioned = new ArrayList<>(1);
     private final List<AuditEvent> unversioned = new ArrayList<>(0);
     private final Duration grace;
 
-    HeldWrites(Duration grace) {
+    public HeldWrites(Duration grace) {
         this.grace = grace;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return versioned.isEmpty() && unversioned.isEmpty();
     }
 
-    void add(AuditEvent event) {
+    /** Takes an event in, at its place. */
+    public void add(AuditEvent event) {
         List<AuditEvent> list = event.version() != null ? versioned : unversioned;
         int at = list.size();
         while (at > 0 && WriteOrder.isBefore(event, list.get(at - 1), grace)) {
@@ -30,7 +31,7 @@ final class HeldWrites {
     }
 
     /** Takes the event out, and whatever belongs before it, in order; nothing if it was taken before. */
-    List<AuditEvent> takeUpTo(AuditEvent due) {
+    public List<AuditEvent> takeUpTo(AuditEvent due) {
         boolean hasVersion = due.version() != null;
         int at = indexOf(hasVersion ? versioned : unversioned, due);
         if (at < 0) {

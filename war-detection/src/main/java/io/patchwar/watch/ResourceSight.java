@@ -1,20 +1,55 @@
 package io.patchwar.watch;
 
+import io.patchwar.fields.Tracked;
+import io.patchwar.model.audit.AuditEvent;
+import io.patchwar.model.audit.Outcome;
+
 /** What could be seen of the writes of one resource in one cluster; counters that only rise. One thread. */
 public final class ResourceSight {
-    long writes;
-    long bodies;
-    long replies;
-    long truncated;
-    long noOps;
-    long rejected;
-    long unknown;
-    long duplicates;
-    long late;
-    long gaps;
-    long resynchronised;
-    long restored;
-    long unlistedCollections;
+    private long writes;
+    private long bodies;
+    private long replies;
+    private long truncated;
+    private long noOps;
+    private long rejected;
+    private long unknown;
+    private long duplicates;
+    private long late;
+    private long gaps;
+    private long resynchronised;
+    private long restored;
+    private long unlistedCollections;
+
+    /** Counts a write that was judged. */
+    public void count(AuditEvent event, Tracked.Note note) {
+        if (note == Tracked.Note.LATE) {
+            late++;
+            return;
+        }
+        writes++;
+        bodies += event.hasBody() ? 1 : 0;
+        replies += event.response() != null ? 1 : 0;
+        truncated += event.truncated() ? 1 : 0;
+        rejected += event.outcome() == Outcome.REJECTED ? 1 : 0;
+        switch (note) {
+            case NO_OP -> noOps++;
+            case UNKNOWN_OUTCOME -> unknown++;
+            case OVER_A_GAP -> gaps++;
+            case RESYNCHRONISED -> resynchronised++;
+            case RESTORED -> restored++;
+            default -> {}
+        }
+    }
+
+    /** Counts a write that was seen before. */
+    public void countDuplicate() {
+        duplicates++;
+    }
+
+    /** Counts a collection deleted without a list of what it held. */
+    public void countUnlistedCollection() {
+        unlistedCollections++;
+    }
 
     /** Writes taken in, duplicates and late ones left out. */
     public long writes() {

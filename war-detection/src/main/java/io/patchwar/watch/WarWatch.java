@@ -7,10 +7,8 @@ import io.patchwar.fields.Tracked;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.Observation;
 import io.patchwar.model.audit.AuditEvent;
-import io.patchwar.model.audit.Outcome;
 import io.patchwar.model.audit.Verb;
 import io.patchwar.model.json.MalformedJsonException;
-import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +49,7 @@ public final class WarWatch {
     public WarWatch(WatchConfig config, DigestKey key) {
         this.config = config;
         this.tracker = new FieldTracker(key, config.grace(), config.redact());
-        this.book = new WarBook(config.mostWars());
+        this.book = new WarBook(config.mostWars(), config.pressure());
     }
 
     /** One more record of the input, whatever it was: how long writes are held is counted in these. */
@@ -73,37 +71,20 @@ public final class WarWatch {
 
     /** One delete for each item of the reply's list; without a list nobody can tell what is gone. */
     private void acceptCollection(AuditEvent event) {
-        Slice items = Members.find(event.response(), "items");
-        if (event.outcome() != Outcome.ACCEPTED || items == null) {
-            resourceSight(event).unlistedCollections += event.outcome() == Outcome.ACCEPTED ? 1 : 0;
-            return;
-        }
         try {
-            holdItems(event, items);
-        } catch (MalformedJsonException e) {
-            resourceSight(event).unlistedCollections++;
-        }
-    }
-
-    private void holdItems(AuditEvent event, Slice items) {
-        Members m = new Members(items);
-        while (m.next()) {
-            Slice metadata = Members.find(m.value(), "metadata");
-            String name = Members.text(metadata, "name");
-            if (name != null) {
-                String namespace = Members.text(metadata, "namespace");
-                ObjectRef all = event.object();
-                ObjectRef item = new ObjectRef(
-                        all.cluster(), all.group(), all.resource(), namespace == null ? "" : namespace, name);
-                hold(event.deletionOf(item, Members.text(metadata, "uid")));
+            if (DeletedCollection.isUnlisted(event)) {
+                resourceSight(event).countUnlistedCollection();
             }
+            DeletedCollection.items(event).forEach(this::hold);
+        } catch (MalformedJsonException e) {
+            resourceSight(event).countUnlistedCollection();
         }
     }
 
     private void hold(AuditEvent event) {
         ObjectEntry entry = objects.computeIfAbsent(event.object(), ref -> new ObjectEntry(ref, config));
         if (entry.isDuplicate(event)) {
-            resourceSight(event).duplicates++;
+            resourceSight(event).countDuplicate();
             return;
         }
         entry.held.add(event);
@@ -131,7 +112,7 @@ public final class WarWatch {
                 break;
             }
             if (!ripe) {
-                clusterSight(oldest.event()).judgedEarly++;
+                clusterSight(oldest.event()).countJudgedEarly();
             }
             queue.removeFirst();
             judgeUpTo(oldest);
@@ -148,15 +129,21 @@ public final class WarWatch {
     }
 
     private void judge(ObjectEntry entry, AuditEvent event) {
-        ClusterClock clock = clock(entry.object.cluster());
+        String cluster = entry.object.cluster();
+        ClusterClock clock = clock(cluster);
+        Instant lastJudged = clock.judges(event.time());
+        if (event.time().isAfter(lastJudged.plus(TICK))) {
+            // Nothing was written for a while, and by now nothing is known any more of how fast it was before.
+            book.weigh(cluster, lastJudged, clock.writes);
+        }
         Tracked tracked = tracker.track(entry.state, event);
-        count(event, tracked);
+        resourceSight(event).count(event, tracked.note());
         Observation observation = tracked.observation();
         if (observation != null) {
             clock.writes.count(entry.object, observation);
             long before = entry.history.forgotten();
             record(entry, entry.history.judge(observation), event.time(), clock);
-            clusterSight(event).forgotten += entry.history.forgotten() - before;
+            clusterSight(event).countForgotten(entry.history.forgotten() - before);
         }
         if (entry.isToBeWeighed()) {
             int weight = entry.weigh();
@@ -164,18 +151,19 @@ public final class WarWatch {
             entry.weight = weight;
         }
         if (clock.ticks(event.time(), TICK)) {
-            passTime(entry.object.cluster(), event.time(), clock);
+            passTime(cluster, event.time(), clock);
         }
     }
 
     private void record(ObjectEntry entry, List<Verdict> verdicts, Instant now, ClusterClock clock) {
         for (Verdict verdict : verdicts) {
-            book.record(verdict, now, clock.writes.lately(now));
+            book.record(verdict, now, clock.writes);
             disputed.add(entry);
         }
     }
 
     private void passTime(String cluster, Instant now, ClusterClock clock) {
+        book.weigh(cluster, now, clock.writes);
         for (ObjectEntry entry : List.copyOf(disputed)) {
             if (entry.object.cluster().equals(cluster)) {
                 record(entry, entry.history.passTime(now), now, clock);
@@ -183,27 +171,6 @@ public final class WarWatch {
                     disputed.remove(entry);
                 }
             }
-        }
-    }
-
-    private void count(AuditEvent event, Tracked tracked) {
-        ResourceSight seen = resourceSight(event);
-        if (tracked.note() == Tracked.Note.LATE) {
-            seen.late++;
-            return;
-        }
-        seen.writes++;
-        seen.bodies += event.hasBody() ? 1 : 0;
-        seen.replies += event.response() != null ? 1 : 0;
-        seen.truncated += event.truncated() ? 1 : 0;
-        seen.rejected += event.outcome() == Outcome.REJECTED ? 1 : 0;
-        switch (tracked.note()) {
-            case NO_OP -> seen.noOps++;
-            case UNKNOWN_OUTCOME -> seen.unknown++;
-            case OVER_A_GAP -> seen.gaps++;
-            case RESYNCHRONISED -> seen.resynchronised++;
-            case RESTORED -> seen.restored++;
-            default -> {}
         }
     }
 
@@ -228,7 +195,8 @@ public final class WarWatch {
             disputed.remove(victim);
             bytes -= victim.weight;
             if (!cold) {
-                sight.computeIfAbsent(victim.object.cluster(), name -> new ClusterSight()).evicted++;
+                sight.computeIfAbsent(victim.object.cluster(), name -> new ClusterSight())
+                        .countEvicted();
             }
         }
     }

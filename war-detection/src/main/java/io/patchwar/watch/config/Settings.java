@@ -1,6 +1,7 @@
 package io.patchwar.watch.config;
 
 import io.patchwar.model.audit.Scope;
+import io.patchwar.pressure.PressureConfig;
 import io.patchwar.settings.YamlProblems;
 import io.patchwar.settings.YamlSection;
 import io.patchwar.watch.WatchConfig;
@@ -44,6 +45,10 @@ public record Settings(String cluster, Scope scope, WatchConfig watch) {
 
     public Settings redacted() {
         return new Settings(cluster, scope, watch.redacted());
+    }
+
+    public Settings withPressure(PressureConfig pressure) {
+        return new Settings(cluster, scope, watch.withPressure(pressure));
     }
 
     /** Every key with its value as it holds, spelled as in the file, in the file's order. */

@@ -70,7 +70,8 @@ final class SettingsReader {
                 memory.count("objects", otherwise.mostObjects(), 1_000, 100_000_000),
                 memory.bytes("bytes", otherwise.mostBytes(), 8 << 20, 256L << 30),
                 memory.count("wars", otherwise.mostWars(), 10, 1_000_000),
-                redact);
+                redact,
+                PressureSettings.read(file.section("pressure"), otherwise.pressure()));
     }
 
     private static DetectionRules rules(YamlSection section, DetectionRules otherwise) {
