@@ -74,8 +74,12 @@ final class Preparation implements Part, Runnable {
             latest = Check.ok(name(), kafka.topics().all().size() + " as they must be");
             return true;
         } catch (TimeoutException | KafkaException e) {
-            latest = Check.failed(name(), "Kafka at " + kafka.connection().bootstrap() + " does not answer; trying again");
-            LOG.warn("Kafka at {} does not answer for the topics; trying again: {}", kafka.connection().bootstrap(), e.getMessage());
+            latest = Check.failed(
+                    name(), "Kafka at " + kafka.connection().bootstrap() + " does not answer; trying again");
+            LOG.warn(
+                    "Kafka at {} does not answer for the topics; trying again: {}",
+                    kafka.connection().bootstrap(),
+                    e.getMessage());
             return false;
         }
     }

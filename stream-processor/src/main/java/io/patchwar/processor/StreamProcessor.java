@@ -38,6 +38,7 @@ public final class StreamProcessor {
             Exit status: 0 stopped as asked, 1 could not go on (the log says why), 2 the configuration is wrong.
             """;
 
+    private static final String LOGBACK = "logback.configurationFile";
     private static final int STOPPED = 0;
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
@@ -53,6 +54,10 @@ public final class StreamProcessor {
     }
 
     public static void main(String[] args) {
+        // Before the first logger: a bare logback says everything that the Kafka clients think.
+        if (System.getProperty(LOGBACK) == null) {
+            System.setProperty(LOGBACK, "io/patchwar/service/logback.xml");
+        }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         System.exit(new StreamProcessor(out, err, System.getenv()).run(args));

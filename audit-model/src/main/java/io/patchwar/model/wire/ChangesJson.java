@@ -48,8 +48,8 @@ public final class ChangesJson {
             text(json, "existence", word(write.existence()));
             json.writeNumberField("fields", write.changes().size());
             json.writeArrayFieldStart("changes");
-            for (FieldChange change :
-                    write.changes().subList(0, Math.min(MOST_FIELDS, write.changes().size()))) {
+            for (FieldChange change : write.changes()
+                    .subList(0, Math.min(MOST_FIELDS, write.changes().size()))) {
                 change(json, change);
             }
             json.writeEndArray();

@@ -73,7 +73,9 @@ public final class KafkaProbe implements Part {
             latest = Check.ok(name(), brokers == 1 ? "1 broker" : brokers + " brokers");
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             latest = Check.failed(
-                    name(), "no answer from " + connection.bootstrap() + "; it is asked again every " + EVERY.toSeconds() + " s");
+                    name(),
+                    "no answer from " + connection.bootstrap() + "; it is asked again every " + EVERY.toSeconds()
+                            + " s");
         }
     }
 

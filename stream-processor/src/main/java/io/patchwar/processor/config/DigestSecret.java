@@ -52,9 +52,11 @@ public final class DigestSecret {
                 return new DigestSecret(bytes);
             }
             file.problem(
-                    "digestKeyFile", path + " holds " + bytes.length + " bytes, at least " + LEAST + " are needed; " + HOW);
+                    "digestKeyFile",
+                    path + " holds " + bytes.length + " bytes, at least " + LEAST + " are needed; " + HOW);
         } catch (IOException e) {
-            file.problem("digestKeyFile", "cannot read " + path + ": " + e.getClass().getSimpleName() + "; " + HOW);
+            file.problem(
+                    "digestKeyFile", "cannot read " + path + ": " + e.getClass().getSimpleName() + "; " + HOW);
         }
         return new DigestSecret(new byte[LEAST]);
     }

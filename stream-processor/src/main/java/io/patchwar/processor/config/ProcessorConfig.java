@@ -42,11 +42,9 @@ public record ProcessorConfig(
     private static final Settings DETECTION = detection(Settings.defaults());
 
     private static Settings detection(Settings scan) {
-        WatchConfig w = scan.watch();
+        WatchConfig watch = scan.watch();
         return new Settings(
-                scan.cluster(),
-                scan.scope(),
-                new WatchConfig(w.rules(), w.grace(), 0, 256L << 20, 2_000_000, 8L << 30, w.mostWars(), w.redact()));
+                scan.cluster(), scan.scope(), watch.bounded(0, 256L << 20, 2_000_000, 8L << 30, watch.mostWars()));
     }
 
     /** What holds of the detection if nobody says otherwise. */
@@ -88,15 +86,12 @@ public record ProcessorConfig(
     public LiveConfig partition() {
         WatchConfig all = detection.watch();
         int partitions = kafka.topics().partitions();
-        WatchConfig share = new WatchConfig(
-                all.rules(),
-                all.grace(),
+        WatchConfig share = all.bounded(
                 all.heldEvents(),
                 Math.max(LEAST_SHARE, all.mostHeldBytes() / partitions),
                 Math.max(1_000, all.mostObjects() / partitions),
                 Math.max(LEAST_SHARE, all.mostBytes() / partitions),
-                Math.max(10, all.mostWars() / partitions),
-                all.redact());
+                Math.max(10, all.mostWars() / partitions));
         LiveConfig usual = LiveConfig.of(share);
         return new LiveConfig(
                 share,

@@ -20,7 +20,7 @@ final class BoundedLabels {
             return value;
         }
         synchronized (known) {
-            return known.size() < most && known.add(value) || known.contains(value) ? value : OTHERS;
+            return (known.size() < most && known.add(value)) || known.contains(value) ? value : OTHERS;
         }
     }
 }

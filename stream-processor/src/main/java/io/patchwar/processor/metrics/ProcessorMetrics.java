@@ -63,13 +63,19 @@ public final class ProcessorMetrics {
                 .description("From the change that opened a war, by its stamp, to the war on its way to its topic")
                 .serviceLevelObjectives(LATENCIES)
                 .register(registry);
-        held("patchwar.stream.held.events", "Events that wait for those that belong before them", LiveAccount::heldEvents);
+        held(
+                "patchwar.stream.held.events",
+                "Events that wait for those that belong before them",
+                LiveAccount::heldEvents);
         held("patchwar.stream.held.bytes", "Bytes of events that wait, roughly", LiveAccount::heldBytes);
         held("patchwar.tracked.objects", "Objects tracked by this instance", LiveAccount::objects);
         held("patchwar.tracked.bytes", "Bytes of state that tracked objects take, encoded", LiveAccount::bytes);
         held("patchwar.hot.objects", "Objects kept decoded on the heap", LiveAccount::hotObjects);
         held("patchwar.hot.bytes", "Bytes of heap for objects kept decoded, roughly", LiveAccount::hotBytes);
-        held("patchwar.stream.wars", "Wars and findings fought now, of the partitions of this instance", LiveAccount::activeWars);
+        held(
+                "patchwar.stream.wars",
+                "Wars and findings fought now, of the partitions of this instance",
+                LiveAccount::activeWars);
         Gauge.builder("patchwar.watched.partitions", accounts, Map::size)
                 .description("Partitions that this instance watches")
                 .register(registry);
@@ -79,7 +85,10 @@ public final class ProcessorMetrics {
     }
 
     private void held(String name, String description, ToLongFunction<LiveAccount> part) {
-        Gauge.builder(name, accounts, all -> all.values().stream().mapToLong(part).sum())
+        Gauge.builder(
+                        name,
+                        accounts,
+                        all -> all.values().stream().mapToLong(part).sum())
                 .description(description)
                 .register(registry);
     }
@@ -114,10 +123,12 @@ public final class ProcessorMetrics {
         String key = name + ' ' + outcome;
         Counter known = hot.get(key);
         if (known == null) {
-            known = hot.computeIfAbsent(key, k -> Counter.builder("patchwar.stream.events")
-                    .description("Records read from audit-events but for heartbeats, by outcome")
-                    .tags("cluster", name, "outcome", outcome)
-                    .register(registry));
+            known = hot.computeIfAbsent(
+                    key,
+                    k -> Counter.builder("patchwar.stream.events")
+                            .description("Records read from audit-events but for heartbeats, by outcome")
+                            .tags("cluster", name, "outcome", outcome)
+                            .register(registry));
         }
         known.increment();
     }
@@ -163,10 +174,12 @@ public final class ProcessorMetrics {
     /** A write changed fields. */
     public void changed(String cluster, int fields) {
         String name = clusters.of(cluster);
-        Counter known = hot.computeIfAbsent(name + " changes", k -> Counter.builder("patchwar.field.changes")
-                .description("Fields changed by writes")
-                .tags("cluster", name)
-                .register(registry));
+        Counter known = hot.computeIfAbsent(
+                name + " changes",
+                k -> Counter.builder("patchwar.field.changes")
+                        .description("Fields changed by writes")
+                        .tags("cluster", name)
+                        .register(registry));
         known.increment(fields);
     }
 
@@ -174,8 +187,7 @@ public final class ProcessorMetrics {
     public void war(WarUpdate update) {
         War war = update.war();
         String cluster = clusters.of(war.object().cluster());
-        Tags tags = Tags.of(
-                "cluster", cluster, "class", war.warClass().word());
+        Tags tags = Tags.of("cluster", cluster, "class", war.warClass().word());
         if (update.lifecycle() == Lifecycle.OPENED) {
             Counter.builder("patchwar.wars.started")
                     .description("Wars and findings that opened")
@@ -191,7 +203,11 @@ public final class ProcessorMetrics {
                     .register(registry)
                     .increment();
         }
-        counter("patchwar.war.updates", "Updates written to the topic of wars", "lifecycle", update.lifecycle().word());
+        counter(
+                "patchwar.war.updates",
+                "Updates written to the topic of wars",
+                "lifecycle",
+                update.lifecycle().word());
     }
 
     /** A dead letter was written. */
@@ -245,10 +261,7 @@ public final class ProcessorMetrics {
     }
 
     private void count(
-            String outcome,
-            @Nullable LiveAccount before,
-            LiveAccount now,
-            ToLongFunction<LiveAccount> part) {
+            String outcome, @Nullable LiveAccount before, LiveAccount now, ToLongFunction<LiveAccount> part) {
         add(
                 Counter.builder("patchwar.stream.writes")
                         .description("Events accepted, by what became of them; those held now are not among them yet")
@@ -260,10 +273,7 @@ public final class ProcessorMetrics {
     }
 
     private void forgotten(
-            String reason,
-            @Nullable LiveAccount before,
-            LiveAccount now,
-            ToLongFunction<LiveAccount> part) {
+            String reason, @Nullable LiveAccount before, LiveAccount now, ToLongFunction<LiveAccount> part) {
         add(
                 Counter.builder("patchwar.forgotten")
                         .description("What was forgotten of objects, by reason")
@@ -275,18 +285,17 @@ public final class ProcessorMetrics {
     }
 
     private static void add(
-            Counter counter,
-            @Nullable LiveAccount before,
-            LiveAccount now,
-            ToLongFunction<LiveAccount> part) {
-        counter.increment(part.applyAsLong(now) - (before == null ? 0 : part.applyAsLong(before)));
+            Counter counter, @Nullable LiveAccount before, LiveAccount now, ToLongFunction<LiveAccount> part) {
+        counter.increment((double) (part.applyAsLong(now) - (before == null ? 0 : part.applyAsLong(before))));
     }
 
     private void counter(String name, String description, String label, String value) {
-        Counter known = hot.computeIfAbsent(name + ' ' + value, k -> Counter.builder(name)
-                .description(description)
-                .tags(label, value)
-                .register(registry));
+        Counter known = hot.computeIfAbsent(
+                name + ' ' + value,
+                k -> Counter.builder(name)
+                        .description(description)
+                        .tags(label, value)
+                        .register(registry));
         known.increment();
     }
 }

@@ -67,8 +67,9 @@ public final class StreamMeters implements MeterFilter {
         if (!id.getName().startsWith("kafka.")) {
             return id;
         }
-        List<Tag> tags =
-                id.getTags().stream().filter(tag -> !DROPPED_TAGS.contains(tag.getKey())).toList();
+        List<Tag> tags = id.getTags().stream()
+                .filter(tag -> !DROPPED_TAGS.contains(tag.getKey()))
+                .toList();
         return id.replaceTags(tags);
     }
 }

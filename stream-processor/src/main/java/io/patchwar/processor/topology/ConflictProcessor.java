@@ -108,7 +108,8 @@ final class ConflictProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private void write(String cause, long now) {
         byte[] before = store().get(cause);
-        Set<String> gone = new LinkedHashSet<>(before == null ? List.of() : text(before).lines().toList());
+        Set<String> gone = new LinkedHashSet<>(
+                before == null ? List.of() : text(before).lines().toList());
         Map<String, byte[]> conflicts = new TreeMap<>();
         for (Conflict conflict : Conflicts.among(wars(cause))) {
             conflicts.put(conflict.id(), json(conflict));

@@ -46,13 +46,19 @@ public final class DeadLetters {
      * @throws BudgetExhaustedException if there were too many of late
      */
     Record<byte[], Found> letter(
-            Record<byte[], byte[]> record, RecordMetadata at, String cluster, String source, String reason, String detail) {
+            Record<byte[], byte[]> record,
+            RecordMetadata at,
+            String cluster,
+            String source,
+            String reason,
+            String detail) {
         long left = budget.take();
         metrics.deadLetter(reason, left);
         String position = at.topic() + "-" + at.partition() + "@" + at.offset();
         if (left < 0) {
             throw new BudgetExhaustedException("more than " + settings.budget() + " records in "
-                    + Amounts.text(settings.interval()) + " could not be read, the latest at " + position + " (" + reason
+                    + Amounts.text(settings.interval()) + " could not be read, the latest at " + position + " ("
+                    + reason
                     + ": " + detail + "); find out who writes them, or raise deadLetters.budget, and start again");
         }
         byte[] input = record.value() == null ? new byte[0] : record.value();

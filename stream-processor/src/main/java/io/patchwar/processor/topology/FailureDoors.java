@@ -3,25 +3,22 @@ package io.patchwar.processor.topology;
 import io.patchwar.model.words.SafeText;
 import io.patchwar.processor.metrics.ProcessorMetrics;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
-import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
-import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The four doors that a failure can come out of. Bad input never comes here: the watch's processor puts it aside. What does is
- * ours or the broker's. Ours stops the instance, with the cause in its health: going on would lose what failed. The broker's is
- * waited for. Thread-safe.
+ * The doors that a failure can come out of: reading (keys and values are bytes, so it stays shut), a processor or a punctuation
+ * (Streams' own handlers log and fail: passed over, a broken sweep would go unseen), writing, and last a dying thread. Bad input
+ * never comes here, the watch's processor puts it aside. What does is ours or the broker's. Ours stops the instance, with the
+ * cause in its health: going on would lose what failed. The broker's is waited for. Thread-safe.
  */
 public final class FailureDoors implements StreamsUncaughtExceptionHandler {
     /** Property under which Streams hands this to the handlers that it makes. */
@@ -72,7 +69,9 @@ public final class FailureDoors implements StreamsUncaughtExceptionHandler {
     }
 
     private static String said(Throwable failure) {
-        String name = failure instanceof BudgetExhaustedException ? "" : failure.getClass().getSimpleName() + ": ";
+        String name = failure instanceof BudgetExhaustedException
+                ? ""
+                : failure.getClass().getSimpleName() + ": ";
         return SafeText.of(name + failure.getMessage(), LONGEST);
     }
 
@@ -87,30 +86,6 @@ public final class FailureDoors implements StreamsUncaughtExceptionHandler {
         return at.processorNodeId() + " at " + at.topic() + "-" + at.partition() + "@" + at.offset();
     }
 
-    /** Keys and values are bytes here, so this door stays shut; should it open, something is wrong with us. */
-    public static final class Reading implements DeserializationExceptionHandler {
-        @Override
-        public Response handleError(
-                ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception failure) {
-            return Response.fail();
-        }
-
-        @Override
-        public void configure(Map<String, ?> configs) {}
-    }
-
-    /** A processor or a punctuation threw: never passed over, or a broken sweep would go unseen. */
-    public static final class Judging implements ProcessingExceptionHandler {
-        @Override
-        public Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception failure) {
-            LOG.error("failed in {}", where(context), failure);
-            return Response.fail();
-        }
-
-        @Override
-        public void configure(Map<String, ?> configs) {}
-    }
-
     /** Kafka refused a record. One that is too large stays out, counted, like any other bad record; the rest stops the instance. */
     public static final class Writing implements ProductionExceptionHandler {
         private @Nullable FailureDoors doors;
@@ -120,8 +95,11 @@ public final class FailureDoors implements StreamsUncaughtExceptionHandler {
                 ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception failure) {
             if (failure instanceof RecordTooLargeException && doors != null && !isState(record)) {
                 doors.metrics.notWritten(record.topic(), "too-large");
-                LOG.warn("{} has a record of {} for {} that is too large; it is left out", where(context),
-                        record.value() == null ? 0 : record.value().length, record.topic());
+                LOG.warn(
+                        "{} has a record of {} for {} that is too large; it is left out",
+                        where(context),
+                        record.value() == null ? 0 : record.value().length,
+                        record.topic());
                 return Response.resume();
             }
             return Response.fail();

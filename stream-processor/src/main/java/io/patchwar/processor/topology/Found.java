@@ -17,12 +17,23 @@ sealed interface Found {
     /** The time of a cluster went on, as its events and heartbeats have it. */
     record TimePassed(String cluster, Instant now) implements Found {}
 
-    /**
-     * A record for a topic, ready to be written.
-     *
-     * @param value null for a tombstone
-     */
-    record Written(Place place, byte @Nullable [] value) implements Found {}
+    /** A record for a topic, ready to be written; its bytes are nobody's to change any more. */
+    final class Written implements Found {
+        private final Place place;
+        private final byte @Nullable [] value;
+
+        /**
+         * @param value null for a tombstone
+         */
+        Written(Place place, byte @Nullable [] value) {
+            this.place = place;
+            this.value = value;
+        }
+
+        byte @Nullable [] value() {
+            return value;
+        }
+    }
 
     /** Which topic a record is for. */
     enum Place {

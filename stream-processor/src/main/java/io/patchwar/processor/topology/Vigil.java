@@ -31,8 +31,9 @@ final class Vigil {
     void keep() {
         long now = nanos.getAsLong();
         if (now - awake > session.toNanos()) {
-            throw new TaskMigratedException("nothing was done here for " + Duration.ofNanos(now - awake).toMillis()
-                    + " ms, longer than a session: others may have this partition by now");
+            throw new TaskMigratedException(
+                    "nothing was done here for " + Duration.ofNanos(now - awake).toMillis()
+                            + " ms, longer than a session: others may have this partition by now");
         }
         awake = now;
     }

@@ -48,7 +48,8 @@ record WarInCause(String id, @Nullable War war) {
         String id = new String(bytes, 2, bytes[1], StandardCharsets.UTF_8);
         byte[] json = Arrays.copyOfRange(bytes, 2 + bytes[1], bytes.length);
         try {
-            return new WarInCause(id, json.length == 0 ? null : WarJson.readUpdate(json).war());
+            return new WarInCause(
+                    id, json.length == 0 ? null : WarJson.readUpdate(json).war());
         } catch (IOException e) {
             throw new IllegalStateException("a record of the causes of conflicts cannot be read", e);
         }

@@ -95,7 +95,8 @@ final class WarKeeper implements Processor<byte[], Found, byte[], Found> {
     /** What was withdrawn is over as well, and by then has no other end than its last change. */
     private static @Nullable Instant end(WarUpdate update) {
         War war = update.war();
-        Instant ended = update.lifecycle() == Lifecycle.WITHDRAWN && war.endedAt() == null ? war.lastChangeAt() : war.endedAt();
+        Instant ended =
+                update.lifecycle() == Lifecycle.WITHDRAWN && war.endedAt() == null ? war.lastChangeAt() : war.endedAt();
         return ended == null ? null : Instant.ofEpochMilli(ended.toEpochMilli());
     }
 

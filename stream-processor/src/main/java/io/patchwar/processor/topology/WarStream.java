@@ -101,13 +101,16 @@ public final class WarStream implements Part {
         KafkaStreams running = streams;
         if (running != null) {
             // Who keeps its partitions over a restart must not leave the group for it.
-            CloseOptions.GroupMembershipOperation group = config.stream().instanceId().isEmpty()
-                    ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
-                    : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
-            boolean done = running.close(
-                    CloseOptions.groupMembershipOperation(group).withTimeout(CLOSE));
+            CloseOptions.GroupMembershipOperation group =
+                    config.stream().instanceId().isEmpty()
+                            ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+                            : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
+            boolean done =
+                    running.close(CloseOptions.groupMembershipOperation(group).withTimeout(CLOSE));
             if (!done) {
-                LOG.warn("the stream did not end within {} s; what it had not committed is read again", CLOSE.toSeconds());
+                LOG.warn(
+                        "the stream did not end within {} s; what it had not committed is read again",
+                        CLOSE.toSeconds());
             }
         }
         if (meters != null) {

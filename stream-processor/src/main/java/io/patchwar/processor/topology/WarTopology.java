@@ -69,12 +69,12 @@ public final class WarTopology {
         write(found, Place.DEAD_LETTERS, topics.name(TopicName.DEAD_LETTERS), "dead-letters");
 
         // Each update goes out at once; what ended goes a while after, by its cluster's time.
-        KStream<byte[], Found> kept = found.filter((key, value) -> value.isOfWars(), Named.as("find-wars"))
-                .process(
-                        new WarKeeper.Supplier(config.output().keepEnded(), smallChangelog()), Named.as("keep-wars"));
+        KStream<byte[], Found> kept = found.filter((key, value) -> value.isOfWars(), Named.as("find-updates"))
+                .process(new WarKeeper.Supplier(config.output().keepEnded(), smallChangelog()), Named.as("keep-wars"));
         write(kept, Place.WARS, topics.name(TopicName.WARS), "wars");
 
-        // Wars with one cause stand in many partitions. They are brought together at a trickle: one partition is plenty.
+        // Wars with one cause stand in many partitions. They are brought together at a trickle: one partition is
+        // plenty.
         kept.filter((key, value) -> value.isFor(Place.CAUSES), Named.as("find-cause"))
                 .mapValues((key, value) -> value instanceof Found.Written w ? w.value() : null, Named.as("tell-cause"))
                 .repartition(Repartitioned.with(BYTES, BYTES)
@@ -96,15 +96,21 @@ public final class WarTopology {
     /** Objects are rewritten as they change: dirty soon, and cleaned as soon, so that who takes over reads little. */
     private static Map<String, String> objectChangelog() {
         return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(64 << 20),
-                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.3",
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(2 << 20));
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.SEGMENT_BYTES_CONFIG,
+                String.valueOf(64 << 20),
+                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                "0.3",
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                String.valueOf(2 << 20));
     }
 
     private static Map<String, String> smallChangelog() {
         return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(16 << 20));
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.SEGMENT_BYTES_CONFIG,
+                String.valueOf(16 << 20));
     }
 }

@@ -41,10 +41,10 @@ final class WatchStore implements StateStore, CachedStateStore<Bytes, byte[]> {
 
     /** Builds such stores; a cache in front of the entries would reorder them and is refused. */
     static StoreBuilder<WatchStore> builder(String name, Map<String, String> changelog) {
-        return new Builder(Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingEnabled(changelog)
-                .withCachingDisabled());
+        return new Builder(
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                        .withLoggingEnabled(changelog)
+                        .withCachingDisabled());
     }
 
     ObjectMemory memory() {
@@ -144,12 +144,13 @@ final class WatchStore implements StateStore, CachedStateStore<Bytes, byte[]> {
 
         @Override
         public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
-            try (KeyValueIterator<Bytes, byte[]> range = entries.range(Bytes.wrap(from), to == null ? null : Bytes.wrap(to))) {
+            try (KeyValueIterator<Bytes, byte[]> range =
+                    entries.range(Bytes.wrap(from), to == null ? null : Bytes.wrap(to))) {
                 while (range.hasNext()) {
                     var entry = range.next();
                     byte[] key = entry.key.get();
                     // Kafka's ranges have both ends in them.
-                    if (to != null && Arrays.equals(key, to) || !visitor.visit(key, entry.value)) {
+                    if ((to != null && Arrays.equals(key, to)) || !visitor.visit(key, entry.value)) {
                         return;
                     }
                 }
