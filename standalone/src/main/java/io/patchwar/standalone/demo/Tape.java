@@ -62,6 +62,13 @@ record Tape(List<Line> lines) {
         return new Tape(lines);
     }
 
+    /** The lines that are about objects of that resource. */
+    Tape of(String resource) {
+        String word = "\"objectRef\":{\"resource\":\"" + resource + "\"";
+        return new Tape(
+                lines.stream().filter(line -> line.json().contains(word)).toList());
+    }
+
     /** The lines from the first that came at that time or later. */
     Tape from(Instant time) {
         return new Tape(
