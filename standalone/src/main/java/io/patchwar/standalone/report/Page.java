@@ -28,11 +28,11 @@ public final class Page {
         }
     }
 
-    Page line(int indent, String text) {
+    public Page line(int indent, String text) {
         return line(indent, indent, Ink.PLAIN, text);
     }
 
-    Page line(int indent, Ink ink, String text) {
+    public Page line(int indent, Ink ink, String text) {
         return line(indent, indent, ink, text);
     }
 
@@ -63,7 +63,7 @@ public final class Page {
         return this;
     }
 
-    Page blank() {
+    public Page blank() {
         out.append('\n');
         return this;
     }
