@@ -66,6 +66,14 @@ public record Minutes(Instant last, List<Long> counts) {
         return sum(now, COUNT);
     }
 
+    /** Of those of the ten minutes that end with that one which are no older than the other time's minute. */
+    public long sum(Instant now, Instant since) {
+        long minutes =
+                ChronoUnit.MINUTES.between(since.truncatedTo(ChronoUnit.MINUTES), now.truncatedTo(ChronoUnit.MINUTES))
+                        + 1;
+        return sum(now, (int) Math.max(0, Math.min(COUNT, minutes)));
+    }
+
     /**
      * Per second, over the ten minutes that end now.
      *

@@ -32,7 +32,7 @@ record Asked(Set<WarClass> classes, List<String> resources, List<String> namespa
         List<War> findings = chosen(all.findings());
         List<War> muted = chosen(all.muted());
         int hidden = all.wars().size() + all.findings().size() - wars.size() - findings.size();
-        Findings some = new Findings(wars, findings, muted, Conflicts.among(wars), all.sight());
+        Findings some = new Findings(wars, findings, muted, Conflicts.among(wars), all.sight(), all.pressure());
         return new ScanReport(some, input, inWords(), hidden, seen(all));
     }
 

@@ -254,7 +254,8 @@ final class Docket {
         for (Dispute dispute : touched) {
             dispute.revision++;
             boolean gone = withdrawn.remove(dispute);
-            verdicts.add(new Verdict(dispute, object, uid, muted, rules, gone, dispute.lately.sum(now)));
+            int lately = dispute.lately.sum(now);
+            verdicts.add(new Verdict(dispute, object, uid, muted, rules, gone, lately, dispute.stored.sum(now)));
         }
         touched.clear();
         return verdicts;

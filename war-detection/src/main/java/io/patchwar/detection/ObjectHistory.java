@@ -112,7 +112,15 @@ public final class ObjectHistory {
         Dispute dispute = docket.named(id);
         return dispute == null
                 ? null
-                : new Verdict(dispute, docket.object, uid, muted, rules, false, dispute.lately.sum(now));
+                : new Verdict(
+                        dispute,
+                        docket.object,
+                        uid,
+                        muted,
+                        rules,
+                        false,
+                        dispute.lately.sum(now),
+                        dispute.stored.sum(now));
     }
 
     /** Whether the war or finding of that id is followed still, ended or not. */

@@ -4,6 +4,7 @@ import io.patchwar.model.ObjectRef;
 import io.patchwar.model.War;
 import io.patchwar.model.WarClass;
 import io.patchwar.model.WarState;
+import io.patchwar.model.WriteLoad;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -21,6 +22,7 @@ public final class Verdict {
     private final DetectionRules rules;
     private final boolean withdrawn;
     private final int lately;
+    private final int storedLately;
 
     Verdict(
             Dispute dispute,
@@ -29,7 +31,8 @@ public final class Verdict {
             @Nullable String ignore,
             DetectionRules rules,
             boolean withdrawn,
-            int lately) {
+            int lately,
+            int storedLately) {
         this.dispute = dispute;
         this.object = object;
         this.uid = uid;
@@ -37,6 +40,7 @@ public final class Verdict {
         this.rules = rules;
         this.withdrawn = withdrawn;
         this.lately = lately;
+        this.storedLately = storedLately;
     }
 
     /** The war's id. */
@@ -75,6 +79,21 @@ public final class Verdict {
     /** How much its class counted in the ten minutes before this verdict. */
     public int lately() {
         return lately;
+    }
+
+    /** How many of its contenders' writes to the object were stored in those. */
+    public int storedLately() {
+        return storedLately;
+    }
+
+    /** When its last change was. */
+    public Instant lastChangeAt() {
+        return dispute.lastChangeAt();
+    }
+
+    /** How hard its contenders write. */
+    public WriteLoad load() {
+        return dispute.load();
     }
 
     /** The time between the last two of what is counted, null below two. */

@@ -1,6 +1,7 @@
 package io.patchwar.watch;
 
 import io.patchwar.detection.DetectionRules;
+import io.patchwar.pressure.PressureConfig;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param mostBytes of memory for what is remembered of objects
  * @param mostWars remembered, ended ones included
  * @param redact shows digests in place of all values
+ * @param pressure what is known of etcd and of watchers
  */
 public record WatchConfig(
         DetectionRules rules,
@@ -23,10 +25,19 @@ public record WatchConfig(
         int mostObjects,
         long mostBytes,
         int mostWars,
-        boolean redact) {
+        boolean redact,
+        PressureConfig pressure) {
 
     public static final WatchConfig DEFAULT = new WatchConfig(
-            DetectionRules.DEFAULT, Duration.ofSeconds(5), 1_000, 64L << 20, 1_000_000, 96L << 20, 10_000, false);
+            DetectionRules.DEFAULT,
+            Duration.ofSeconds(5),
+            1_000,
+            64L << 20,
+            1_000_000,
+            96L << 20,
+            10_000,
+            false,
+            PressureConfig.DEFAULT);
 
     /** The defaults with the shipped list of what to ignore: how Patchwar watches if nobody says otherwise. */
     public static WatchConfig shipped() {
@@ -34,10 +45,22 @@ public record WatchConfig(
     }
 
     public WatchConfig withRules(DetectionRules other) {
-        return new WatchConfig(other, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, redact);
+        return new WatchConfig(
+                other, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, redact, pressure);
+    }
+
+    /** The same, with other bounds on what is held and remembered. */
+    public WatchConfig bounded(int held, long heldBytes, int objects, long bytes, int wars) {
+        return new WatchConfig(rules, grace, held, heldBytes, objects, bytes, wars, redact, pressure);
     }
 
     public WatchConfig redacted() {
-        return new WatchConfig(rules, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, true);
+        return new WatchConfig(
+                rules, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, true, pressure);
+    }
+
+    public WatchConfig withPressure(PressureConfig other) {
+        return new WatchConfig(
+                rules, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, redact, other);
     }
 }

@@ -9,6 +9,7 @@ import io.patchwar.model.audit.AuditSink;
 import io.patchwar.model.audit.RejectReason;
 import io.patchwar.model.audit.Scope;
 import io.patchwar.model.audit.SkipReason;
+import io.patchwar.pressure.PressureConfig;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,8 @@ class MemoryBoundTest {
                 5_000,
                 16L << 20,
                 100,
-                false);
+                false,
+                PressureConfig.DEFAULT);
         WarWatch watch = new WarWatch(config, DigestKey.random());
         AuditReader reader = new AuditReader("default", Scope.DEFAULT);
         long[] heaviest = {0};

@@ -40,7 +40,8 @@ record WatchEngine(int heldEvents) implements Engine {
                 shipped.mostObjects(),
                 shipped.mostBytes(),
                 shipped.mostWars(),
-                false);
+                false,
+                shipped.pressure());
         WarWatch watch = new WarWatch(config, DigestKey.of(new byte[16]));
         AuditReader reader = new AuditReader("default", Scope.DEFAULT);
         Counts counts = new Counts(watch);

@@ -17,9 +17,12 @@ record Query(@Nullable String fieldManager, boolean force, boolean dryRun) {
         boolean force = false;
         boolean dryRun = false;
         int i = question + 1;
-        while (i < uri.length()) {
+        // Behind a hash stands the item of a collection, see AuditEvent.deletionOf.
+        int hash = uri.indexOf('#', i);
+        int to = hash < 0 ? uri.length() : hash;
+        while (i < to) {
             int end = uri.indexOf('&', i);
-            end = end < 0 ? uri.length() : end;
+            end = end < 0 || end > to ? to : end;
             if (uri.startsWith("fieldManager=", i)) {
                 fieldManager = decode(uri.substring(i + 13, end));
             } else if (uri.startsWith("force=", i)) {

@@ -1,12 +1,15 @@
 package io.patchwar.watch.config;
 
 import io.patchwar.detection.DetectionRules;
+import io.patchwar.pressure.EtcdSpace;
+import io.patchwar.pressure.PressureConfig;
 import io.patchwar.settings.Amounts;
 import io.patchwar.watch.IgnoreList;
 import io.patchwar.watch.WatchConfig;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Settings as the table that an operator is shown, in the order of {@code docs/patchwar.example.yaml}. */
@@ -26,12 +29,22 @@ final class EffectiveSettings {
         table.put("memory.objects", String.valueOf(watch.mostObjects()));
         table.put("memory.bytes", Amounts.text(watch.mostBytes()));
         table.put("memory.wars", String.valueOf(watch.mostWars()));
+        putPressure(watch.pressure(), table);
         putRules(watch.rules(), table);
         int shipped = IgnoreList.shipped().size();
         boolean keepsShipped = watch.rules().ignored().containsAll(IgnoreList.shipped());
         table.put("ignore.shipped", keepsShipped + (keepsShipped ? " (" + shipped + " rules)" : ""));
         table.put("ignore.rules", (watch.rules().ignored().size() - (keepsShipped ? shipped : 0)) + " of your own");
         return table;
+    }
+
+    private static void putPressure(PressureConfig pressure, Map<String, String> table) {
+        EtcdSpace etcd = pressure.etcd();
+        Long inUse = etcd == null ? null : etcd.inUseBytes();
+        table.put("pressure.quota", etcd == null ? "not known" : Amounts.text(etcd.quotaBytes()));
+        table.put("pressure.inUse", inUse == null ? "not known" : Amounts.text(inUse));
+        table.put("pressure.compaction", Amounts.text(pressure.compaction()));
+        table.put("pressure.watchers", new TreeMap<>(pressure.watchers()).toString());
     }
 
     private static void putRules(DetectionRules rules, Map<String, String> table) {

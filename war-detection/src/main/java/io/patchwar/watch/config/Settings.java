@@ -1,7 +1,9 @@
 package io.patchwar.watch.config;
 
 import io.patchwar.model.audit.Scope;
+import io.patchwar.pressure.PressureConfig;
 import io.patchwar.settings.YamlProblems;
+import io.patchwar.settings.YamlSection;
 import io.patchwar.watch.WatchConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,12 +34,21 @@ public record Settings(String cluster, Scope scope, WatchConfig watch) {
         return SettingsReader.read(yaml);
     }
 
+    /** The same, from a section of a larger document; problems are noted there. */
+    public static Settings read(YamlSection section, Settings otherwise) {
+        return SettingsReader.read(section, otherwise);
+    }
+
     public Settings withCluster(String name) {
         return new Settings(name, scope, watch);
     }
 
     public Settings redacted() {
         return new Settings(cluster, scope, watch.redacted());
+    }
+
+    public Settings withPressure(PressureConfig pressure) {
+        return new Settings(cluster, scope, watch.withPressure(pressure));
     }
 
     /** Every key with its value as it holds, spelled as in the file, in the file's order. */

@@ -25,14 +25,18 @@ final class SettingsReader {
 
     static Settings read(InputStream yaml) throws IOException, YamlProblems {
         YamlSection file = YamlSection.read(yaml);
-        Settings otherwise = Settings.defaults();
+        Settings settings = read(file, Settings.defaults());
+        file.finish();
+        return settings;
+    }
+
+    static Settings read(YamlSection file, Settings otherwise) {
         String cluster = file.text("cluster", otherwise.cluster());
         boolean redact = file.flag("redact", otherwise.watch().redact());
         Scope scope = scope(file.section("scope"), otherwise.scope());
         DetectionRules rules =
                 rules(file.section("rules"), otherwise.watch().rules()).ignoring(ignored(file.section("ignore")));
         WatchConfig watch = watch(file, otherwise.watch(), rules, redact);
-        file.finish();
         return new Settings(cluster, scope, watch);
     }
 
@@ -66,7 +70,8 @@ final class SettingsReader {
                 memory.count("objects", otherwise.mostObjects(), 1_000, 100_000_000),
                 memory.bytes("bytes", otherwise.mostBytes(), 8 << 20, 256L << 30),
                 memory.count("wars", otherwise.mostWars(), 10, 1_000_000),
-                redact);
+                redact,
+                PressureSettings.read(file.section("pressure"), otherwise.pressure()));
     }
 
     private static DetectionRules rules(YamlSection section, DetectionRules otherwise) {

@@ -226,7 +226,7 @@ class SettingsTest {
 
     private static List<String> leaves(String path, JsonNode node) {
         List<String> leaves = new ArrayList<>();
-        if (node.isObject()) {
+        if (node.isObject() && !node.isEmpty()) {
             node.properties()
                     .forEach(e ->
                             leaves.addAll(leaves(path.isEmpty() ? e.getKey() : path + "." + e.getKey(), e.getValue())));

@@ -1,0 +1,123 @@
+package io.patchwar.ingest.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * All that ingest counts. Read audit records = accepted + skipped + rejected, per cluster and envelope; skipped and rejected
+ * are told by reason beside that. Labels are bounded: clusters are the operator's, reasons and envelopes are words of the code.
+ * Thread-safe.
+ */
+public final class IngestMetrics {
+    /** Cluster, envelope, outcome: accepted, skipped, rejected. */
+    public static final String EVENTS = "patchwar.audit.events";
+
+    public static final String SKIPPED = "patchwar.audit.events.skipped";
+    public static final String REJECTED = "patchwar.audit.events.rejected";
+    public static final String CLAMPED = "patchwar.ingest.clamped";
+    public static final String BODIES_REMOVED = "patchwar.ingest.bodies.removed";
+    public static final String REDACTED = "patchwar.ingest.redacted";
+    public static final String DEAD_LETTERS = "patchwar.ingest.dead.letters";
+
+    private final MeterRegistry registry;
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+
+    public IngestMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Where parts of ingest register what only they know. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** Counts what a document held. */
+    public void count(String cluster, Reading reading) {
+        int skipped = total(reading.skipped);
+        int rejected = total(reading.rejected);
+        events(cluster, reading.envelope, "accepted", reading.accepted);
+        events(cluster, reading.envelope, "skipped", skipped);
+        events(cluster, reading.envelope, "rejected", rejected);
+        if (skipped > 0) {
+            reading.skipped.forEach((reason, n) -> byReason(SKIPPED, "Audit events that cannot matter", cluster, reason)
+                    .increment(n));
+        }
+        if (rejected > 0) {
+            reading.rejected.forEach(
+                    (reason, n) -> byReason(REJECTED, "Documents that are no readable audit event", cluster, reason)
+                            .increment(n));
+        }
+    }
+
+    private static int total(Map<String, Integer> counts) {
+        int total = 0;
+        for (int n : counts.values()) {
+            total += n;
+        }
+        return total;
+    }
+
+    private void events(String cluster, String envelope, String outcome, int n) {
+        if (n > 0) {
+            counter(
+                            EVENTS,
+                            "Audit records read, by what became of them",
+                            "cluster",
+                            cluster,
+                            "envelope",
+                            envelope,
+                            "outcome",
+                            outcome)
+                    .increment(n);
+        }
+    }
+
+    private Counter byReason(String name, String description, String cluster, String reason) {
+        return counter(name, description, "cluster", cluster, "reason", reason);
+    }
+
+    /** A stamp was further ahead of the wall clock than can be believed, and set back to it. */
+    public void clamped(String cluster) {
+        counter(CLAMPED, "Events whose stamps were ahead of the wall clock", "cluster", cluster)
+                .increment();
+    }
+
+    /** An event was too large for a record and went without its bodies. */
+    public void bodiesRemoved(String cluster) {
+        counter(BODIES_REMOVED, "Events too large for a record, sent without bodies", "cluster", cluster)
+                .increment();
+    }
+
+    /** Values of an event were replaced by digests. */
+    public void redacted(String cluster) {
+        counter(REDACTED, "Events in which values were replaced by digests", "cluster", cluster)
+                .increment();
+    }
+
+    public void deadLetter() {
+        counter(DEAD_LETTERS, "Unreadable documents, by whether a dead letter was written", "outcome", "written")
+                .increment();
+    }
+
+    /** There were too many dead letters of late; this one is only counted. */
+    public void deadLetterWithheld() {
+        counter(DEAD_LETTERS, "Unreadable documents, by whether a dead letter was written", "outcome", "withheld")
+                .increment();
+    }
+
+    /** The counter of that name and labels. */
+    public Counter counter(String name, String description, String... labels) {
+        StringBuilder id = new StringBuilder(name);
+        for (String label : labels) {
+            id.append('\0').append(label);
+        }
+        return counters.computeIfAbsent(
+                id.toString(),
+                key -> Counter.builder(name)
+                        .description(description)
+                        .tags(labels)
+                        .register(registry));
+    }
+}
