@@ -78,6 +78,9 @@ final class ScanCommand implements Callable<Integer> {
 
     private static final int FAILED = 2;
 
+    /** Always as many, so that the answer is the same on any machine, what had to be forgotten included. */
+    private static final int SHARDS = 16;
+
     private final Terminal terminal;
     private final InstantSource clock;
     private final InputStream standardInput;
@@ -196,9 +199,9 @@ final class ScanCommand implements Callable<Integer> {
             return fail(e.getMessage());
         }
         sources.leftOut().forEach(file -> say("left out " + file));
-        WarWatch watch = new WarWatch(settings.watch(), DigestKey.random());
+        WarWatch watch = new WarWatch(settings.watch(), DigestKey.random(), SHARDS);
         Intake intake = new Intake(watch, span);
-        @Nullable String broken = read(sources, intake);
+        @Nullable String broken = read(sources, intake, watch);
         watch.finish();
         return tell(asked.report(watch.findings(), intake.account()), broken);
     }
@@ -209,10 +212,10 @@ final class ScanCommand implements Callable<Integer> {
     }
 
     /** Reads all there is; answers with what went wrong, null if nothing did. */
-    private @Nullable String read(LogSources sources, Intake intake) {
+    private @Nullable String read(LogSources sources, Intake intake, WarWatch watch) {
         boolean shown = terminal.errIsTerminal() && !noProgress;
         try (ProgressBar bar = ProgressBar.on(err(), System::nanoTime)) {
-            sources.readInto(intake, shown ? bar : Progress.NONE);
+            sources.readInto(intake, shown ? bar : Progress.NONE, watch::judgeSome);
             return null;
         } catch (SourceException e) {
             return e.getMessage();

@@ -25,4 +25,15 @@ public record WarRate(
         long clusterLately,
         Duration age,
         @Nullable Duration lastGap,
-        @Nullable Duration timeToQuota) {}
+        @Nullable Duration timeToQuota) {
+
+    /** The same, among so many writes of the cluster. */
+    public WarRate among(long writes) {
+        return new WarRate(warClass, object, fields, lately, storedLately, writes, age, lastGap, timeToQuota);
+    }
+
+    /** The same, with so much time until etcd is full. */
+    public WarRate withTimeToQuota(@Nullable Duration time) {
+        return new WarRate(warClass, object, fields, lately, storedLately, clusterLately, age, lastGap, time);
+    }
+}

@@ -1,16 +1,23 @@
 package io.patchwar.watch;
 
-import io.patchwar.pressure.ClusterWrites;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One cluster's own time, moved by its events, and how much it wrote lately. */
+/** One cluster's own time, moved by its events. */
 final class ClusterClock {
-    final ClusterWrites writes = new ClusterWrites();
+    private final String cluster;
     private Instant now = Instant.EPOCH;
     private @Nullable Instant ticked;
     private Instant judged = Instant.EPOCH;
+
+    ClusterClock(String cluster) {
+        this.cluster = cluster;
+    }
+
+    String cluster() {
+        return cluster;
+    }
 
     void heard(Instant time) {
         if (time.isAfter(now)) {

@@ -18,13 +18,28 @@ public final class ClusterSight {
 
     /** The sight of one resource, made when first asked for; of so many that they are one too many, one for all others. */
     public ResourceSight of(String group, String resource) {
-        String key = group.isEmpty() ? resource : resource + "." + group;
+        return ofName(group.isEmpty() ? resource : resource + "." + group);
+    }
+
+    private ResourceSight ofName(String key) {
         ResourceSight known = resources.get(key);
         if (known == null) {
             known = resources.computeIfAbsent(
                     resources.size() < MOST_RESOURCES ? key : "(others)", name -> new ResourceSight());
         }
         return known;
+    }
+
+    /** Adds what was seen of the same cluster elsewhere. */
+    void add(ClusterSight other) {
+        if (other.first != null && other.last != null) {
+            heard(other.first);
+            heard(other.last);
+        }
+        evicted += other.evicted;
+        judgedEarly += other.judgedEarly;
+        forgotten += other.forgotten;
+        other.resources.forEach((name, theirs) -> ofName(name).add(theirs));
     }
 
     /** Notes the stamp of an event. */

@@ -51,6 +51,22 @@ public final class ResourceSight {
         unlistedCollections++;
     }
 
+    void add(ResourceSight other) {
+        writes += other.writes;
+        bodies += other.bodies;
+        replies += other.replies;
+        truncated += other.truncated;
+        noOps += other.noOps;
+        rejected += other.rejected;
+        unknown += other.unknown;
+        duplicates += other.duplicates;
+        late += other.late;
+        gaps += other.gaps;
+        resynchronised += other.resynchronised;
+        restored += other.restored;
+        unlistedCollections += other.unlistedCollections;
+    }
+
     /** Writes taken in, duplicates and late ones left out. */
     public long writes() {
         return writes;

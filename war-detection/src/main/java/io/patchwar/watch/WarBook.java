@@ -4,10 +4,7 @@ import io.patchwar.detection.Verdict;
 import io.patchwar.model.Severity;
 import io.patchwar.model.War;
 import io.patchwar.pressure.Burden;
-import io.patchwar.pressure.ClusterPressure;
-import io.patchwar.pressure.ClusterWrites;
 import io.patchwar.pressure.Pressure;
-import io.patchwar.pressure.PressureConfig;
 import io.patchwar.pressure.SeverityJudge;
 import io.patchwar.pressure.WarRate;
 import java.time.Duration;
@@ -18,12 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The wars and findings of a watch, each with the worst severity it reached, and its pressure when that was highest. Bounded;
- * one thread.
- */
+/** The wars and findings of a shard, each with the worst severity it reached. Bounded; one thread. */
 final class WarBook {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final Comparator<War> WORST_FIRST = Comparator.comparing(War::severity)
@@ -33,108 +26,118 @@ final class WarBook {
             .thenComparing(War::id);
 
     private final int most;
-    private final PressureConfig config;
     private final Map<String, Page> pages = new LinkedHashMap<>();
 
-    WarBook(int most, PressureConfig config) {
+    WarBook(int most) {
         this.most = most;
-        this.config = config;
     }
 
+    /** What is kept of one war: how it stands, and the worst that it was by itself. */
     private static final class Page {
+        /** In no more minutes than this its share of the cluster's writes is looked at. */
+        private static final int MOST_MINUTES = 1_000;
+
         private Verdict latest;
         private Severity worst = Severity.INFO;
 
-        @Nullable
-        private Pressure highest;
+        /** By the minute, the rate at which it would have been worse if the cluster had written little else. */
+        private final Map<Long, WarRate> shares = new HashMap<>(0);
 
-        private Page(Verdict first) {
+        Page(Verdict first) {
             this.latest = first;
         }
 
-        private void reach(Severity severity) {
-            worst = severity.compareTo(worst) > 0 ? severity : worst;
+        WarRate rate(Instant now) {
+            return new WarRate(
+                    latest.warClass(),
+                    latest.object(),
+                    latest.fields(),
+                    latest.lately(),
+                    latest.storedLately(),
+                    0,
+                    Duration.between(latest.startedAt(), now),
+                    latest.lastGap(),
+                    null);
+        }
+
+        void judge(Verdict verdict, Instant now) {
+            latest = verdict;
+            if (worst == Severity.CRITICAL) {
+                return;
+            }
+            WarRate rate = rate(now);
+            worst = worse(worst, SeverityJudge.judge(rate));
+            if (worst != Severity.CRITICAL && SeverityJudge.judge(rate.among(1)) == Severity.CRITICAL) {
+                long minute = WritesByMinute.minute(now);
+                WarRate before = shares.get(minute);
+                boolean room = shares.size() < MOST_MINUTES || before != null;
+                if (room && (before == null || before.storedLately() < rate.storedLately())) {
+                    shares.put(minute, rate);
+                }
+            }
+        }
+
+        Severity worst(WritesByMinute cluster) {
+            Severity severity = worst;
+            for (Map.Entry<Long, WarRate> share : shares.entrySet()) {
+                WarRate rate = share.getValue().among(cluster.lately(share.getKey()));
+                severity = worse(severity, SeverityJudge.judge(rate));
+            }
+            return severity;
         }
     }
 
-    void record(Verdict verdict, Instant now, ClusterWrites cluster) {
+    private static Severity worse(Severity one, Severity other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    void record(Verdict verdict, Instant now) {
         if (verdict.withdrawn()) {
             pages.remove(verdict.id());
             return;
         }
-        Page page = pages.computeIfAbsent(verdict.id(), id -> new Page(verdict));
-        page.latest = verdict;
-        page.reach(SeverityJudge.judge(rate(verdict, now, cluster, null)));
+        Page page = pages.get(verdict.id());
+        if (page == null) {
+            page = new Page(verdict);
+            pages.put(verdict.id(), page);
+        }
+        page.judge(verdict, now);
         if (pages.size() > most) {
             pages.remove(pages.keySet().iterator().next());
         }
     }
 
-    private static WarRate rate(Verdict verdict, Instant now, ClusterWrites cluster, @Nullable Duration timeToQuota) {
-        return new WarRate(
-                verdict.warClass(),
-                verdict.object(),
-                verdict.fields(),
-                verdict.lately(),
-                verdict.storedLately(),
-                cluster.lately(now),
-                Duration.between(verdict.startedAt(), now),
-                verdict.lastGap(),
-                timeToQuota);
-    }
-
-    /** Weighs all together that is being fought in a cluster: only so it shows whether etcd will hold. */
-    void weigh(String cluster, Instant now, ClusterWrites writes) {
-        List<Burden> burdens = new ArrayList<>();
+    /** What is being fought in a cluster, as it stands. */
+    List<Weighing.Load> loads(String cluster, Instant now) {
+        List<Weighing.Load> loads = new ArrayList<>();
         for (Page page : pages.values()) {
             Verdict latest = page.latest;
             if (latest.object().cluster().equals(cluster)
                     && latest.lastChangeAt().plus(REMEMBERED).isAfter(now)) {
-                burdens.add(new Burden(latest.id(), latest.object(), latest.load()));
+                Burden burden = new Burden(latest.id(), latest.object(), latest.load());
+                loads.add(new Weighing.Load(burden, page.rate(now)));
             }
         }
-        if (burdens.isEmpty()) {
-            return;
-        }
-        ClusterPressure all =
-                ClusterPressure.of(now, burdens, List.of(writes.load(cluster, 0, now)), config.etcd(), config);
-        all.wars().forEach((id, pressure) -> {
-            Page page = pages.get(id);
-            if (page == null) {
-                return;
-            }
-            Pressure highest = page.highest;
-            if (highest == null || isWorse(pressure, highest)) {
-                page.highest = pressure;
-            }
-            if (pressure.timeToQuota() != null) {
-                page.reach(SeverityJudge.judge(rate(page.latest, now, writes, pressure.timeToQuota())));
-            }
-        });
+        return loads;
     }
 
-    /** Sooner full, or faster, or where the size is not known more writes. */
-    private static boolean isWorse(Pressure pressure, Pressure than) {
-        Duration time = pressure.timeToQuota();
-        Duration before = than.timeToQuota();
-        if (time != null || before != null) {
-            return before == null || (time != null && time.compareTo(before) < 0);
-        }
-        return pressure.growthPerSecond() > than.growthPerSecond()
-                || (pressure.growthPerSecond() == than.growthPerSecond()
-                        && pressure.writesPerSecond() > than.writesPerSecond());
-    }
-
-    Findings findings(Map<String, ClusterSight> sight) {
+    /** All that the books hold, each with the worst severity that it reached, judged by what its cluster wrote. */
+    static Findings findings(
+            List<WarBook> books, Map<String, WritesByMinute> writes, Scales scales, Map<String, ClusterSight> sight) {
         List<War> wars = new ArrayList<>();
         List<War> findings = new ArrayList<>();
         List<War> muted = new ArrayList<>();
         Map<String, Pressure> pressure = new HashMap<>();
-        for (Page page : pages.values()) {
-            War war = page.latest.war().withSeverity(page.worst);
-            (war.muted() != null ? muted : war.warClass().isWar() ? wars : findings).add(war);
-            if (page.highest != null) {
-                pressure.put(war.id(), page.highest);
+        for (WarBook book : books) {
+            for (Page page : book.pages.values()) {
+                War war = page.latest.war();
+                WritesByMinute cluster = writes.getOrDefault(war.object().cluster(), new WritesByMinute());
+                war = war.withSeverity(worse(page.worst(cluster), scales.worst(war.id())));
+                (war.muted() != null ? muted : war.warClass().isWar() ? wars : findings).add(war);
+                Pressure highest = scales.highest(war.id());
+                if (highest != null) {
+                    pressure.put(war.id(), highest);
+                }
             }
         }
         wars.sort(WORST_FIRST);

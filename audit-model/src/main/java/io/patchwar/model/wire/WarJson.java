@@ -227,7 +227,7 @@ public final class WarJson {
     }
 
     /** Half a surrogate pair cannot be written in UTF-8, and a client may well send one; it becomes U+FFFD. */
-    private static String whole(String text) {
+    static String whole(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {

@@ -2,6 +2,7 @@ package io.patchwar.standalone.source;
 
 import io.patchwar.model.audit.AuditSink;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The logs of one invocation, found and looked at, and read once. Several logs are merged by time, whether they are one
@@ -68,8 +69,17 @@ public final class LogSources {
      * @throws SourceException if a log cannot be read on; what the sink heard until then is good
      */
     public void readInto(AuditSink sink, Progress progress) throws SourceException {
+        readInto(sink, progress, () -> false);
+    }
+
+    /**
+     * The same, and lets the threads that read do other work, which comes first.
+     *
+     * @param beside does some of it, on any thread; false if there is nothing to be done now
+     */
+    public void readInto(AuditSink sink, Progress progress, BooleanSupplier beside) throws SourceException {
         inputs.refused.forEach(batch -> batch.tellRest(sink));
-        try (ReadAhead ahead = new ReadAhead(options, chunkBytes)) {
+        try (ReadAhead ahead = new ReadAhead(options, chunkBytes, beside)) {
             new Merge(inputs.logs, ahead, LONGEST_DOCUMENT, sink, () -> progress.heard(read(), total)).run();
         }
         progress.heard(read(), total);

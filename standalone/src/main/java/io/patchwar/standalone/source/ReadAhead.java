@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads open logs ahead: frames each in its order, parses the chunks on any thread, and gives each log's batches out in order
- * again. The thread that takes them parses along when it would have to wait. All hand-over is by the chunk, under one lock;
+ * again. The thread that takes them parses along when it would have to wait. Whatever else is to be done with what was read, all
+ * these threads do first. All hand-over is by the chunk, under one lock;
  * how much is read ahead is bounded.
  */
 final class ReadAhead implements AutoCloseable {
@@ -20,6 +22,7 @@ final class ReadAhead implements AutoCloseable {
 
     private final SourceOptions options;
     private final int chunkBytes;
+    private final BooleanSupplier beside;
     private final AuditReader reader;
     private final List<Thread> workers = new ArrayList<>();
     private final List<LogStream> open = new ArrayList<>();
@@ -30,8 +33,10 @@ final class ReadAhead implements AutoCloseable {
     private boolean closed;
     private long changes;
 
-    ReadAhead(SourceOptions options, int chunkBytes) {
+    /** @param beside other work, done before anything is read ahead; false if there is none now */
+    ReadAhead(SourceOptions options, int chunkBytes, BooleanSupplier beside) {
         this.options = options;
+        this.beside = beside;
         this.chunkBytes = chunkBytes;
         this.reader = newReader();
         for (int i = 1; i < options.threads(); i++) {
@@ -75,6 +80,9 @@ final class ReadAhead implements AutoCloseable {
                     open.remove(log);
                     return null;
                 }
+                if (workedBeside()) {
+                    continue;
+                }
                 LogStream mine = first == null && !log.framing ? log : mostWanting();
                 if (mine != null) {
                     readChunk(mine, reader);
@@ -92,6 +100,9 @@ final class ReadAhead implements AutoCloseable {
         lock.lock();
         try {
             while (!closed) {
+                if (workedBeside()) {
+                    continue;
+                }
                 LogStream log = mostWanting();
                 if (log != null) {
                     readChunk(log, own);
@@ -105,6 +116,16 @@ final class ReadAhead implements AutoCloseable {
             change();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Holds the lock before and after, but not meanwhile. */
+    private boolean workedBeside() {
+        lock.unlock();
+        try {
+            return beside.getAsBoolean();
+        } finally {
+            lock.lock();
         }
     }
 
