@@ -6,13 +6,14 @@ import io.patchwar.ingest.delivery.Delivery;
 import io.patchwar.ingest.delivery.KafkaSender;
 import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.pipeline.DeadLetters;
-import io.patchwar.ingest.pipeline.Door;
 import io.patchwar.ingest.pipeline.Pipeline;
 import io.patchwar.ingest.redact.DigestKey;
 import io.patchwar.ingest.spool.Spool;
 import io.patchwar.ingest.spool.SpoolConfig;
 import io.patchwar.ingest.webhook.Webhook;
 import io.patchwar.ingest.webhook.WebhookConfig;
+import io.patchwar.service.Part;
+import io.patchwar.service.health.Check;
 import io.patchwar.service.health.Health;
 import io.patchwar.service.metrics.Metrics;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class IngestService implements AutoCloseable {
     private final IngestMetrics metrics;
     private final Health health;
     private final @Nullable Webhook webhook;
-    private final List<Door> doors = new ArrayList<>();
+    private final List<Part> doors = new ArrayList<>();
 
     private IngestService(IngestSettings settings, DigestKey key, Spool spool, Metrics metrics, Health health)
             throws IOException {
@@ -57,8 +58,7 @@ public final class IngestService implements AutoCloseable {
         this.webhook = config == null ? null : Webhook.of(config, pipeline, this.metrics);
         gauges();
         health.ready(spool::check);
-        // Kafka may be away for as long as the spool holds out: that is told, and no reason to send senders elsewhere.
-        health.note(sender::check);
+        health.ready(this::kafka);
         if (webhook != null) {
             health.ready(webhook::check);
         }
@@ -70,7 +70,7 @@ public final class IngestService implements AutoCloseable {
      * @throws IOException if a folder, a key, a token or a certificate cannot be used, with what is wrong with it
      */
     public static IngestService of(IngestSettings settings, Metrics metrics, Health health) throws IOException {
-        Path keyFile = settings.redaction().keyFile();
+        Path keyFile = settings.digestKeyFile();
         DigestKey key =
                 keyFile == null ? DigestKey.readOrMake(settings.data().resolve("digest.key")) : DigestKey.read(keyFile);
         Spool spool = Spool.open(new SpoolConfig(
@@ -83,6 +83,12 @@ public final class IngestService implements AutoCloseable {
             spool.close();
             throw e;
         }
+    }
+
+    /** Kafka may be away for as long as the spool holds out: that is told, and no reason to send senders elsewhere. */
+    private Check kafka() {
+        Check check = sender.check();
+        return check.ok() ? check : Check.ok(check.part(), "AWAY, what comes in is spooled: " + check.detail());
     }
 
     private void gauges() {
@@ -111,7 +117,7 @@ public final class IngestService implements AutoCloseable {
     }
 
     /** Adds a door beside the webhook; before {@link #start}. */
-    public IngestService add(Door door) {
+    public IngestService add(Part door) {
         doors.add(door);
         health.ready(door::check);
         return this;
@@ -138,7 +144,7 @@ public final class IngestService implements AutoCloseable {
         if (webhook != null) {
             webhook.start();
         }
-        for (Door door : doors) {
+        for (Part door : doors) {
             door.start();
         }
     }
@@ -153,7 +159,7 @@ public final class IngestService implements AutoCloseable {
         if (webhook != null) {
             webhook.close();
         }
-        doors.forEach(Door::close);
+        doors.forEach(Part::close);
         delivery.close();
         sender.close();
         spool.close();

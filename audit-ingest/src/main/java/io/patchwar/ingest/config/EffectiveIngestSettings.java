@@ -19,7 +19,12 @@ final class EffectiveIngestSettings {
     static Map<String, String> of(IngestSettings settings) {
         Map<String, String> table = new LinkedHashMap<>();
         table.put("data", settings.data().toString());
-        table.put("admin.listen", settings.admin().toString());
+        table.put(
+                "digestKeyFile",
+                settings.digestKeyFile() == null
+                        ? settings.data().resolve("digest.key") + " (made if absent)"
+                        : String.valueOf(settings.digestKeyFile()));
+        table.put("http.listen", settings.http().toString());
         settings.kafka().show(table);
         WebhookConfig webhook = settings.webhook();
         table.put("webhook.enabled", String.valueOf(webhook != null));
@@ -30,11 +35,6 @@ final class EffectiveIngestSettings {
         table.put("spool.sync", String.valueOf(settings.spool().sync()));
         show(settings.scope(), table);
         RedactionSettings redaction = settings.redaction();
-        table.put(
-                "redaction.keyFile",
-                redaction.keyFile() == null
-                        ? settings.data().resolve("digest.key") + " (made if absent)"
-                        : redaction.keyFile().toString());
         table.put("redaction.configMaps", String.valueOf(redaction.configMaps()));
         redaction
                 .fields()
@@ -52,7 +52,9 @@ final class EffectiveIngestSettings {
     private static void show(WebhookConfig webhook, Map<String, String> table) {
         table.put("webhook.listen", webhook.listen().toString());
         TlsConfig tls = webhook.tls();
-        table.put("webhook.tls", tls == null ? "none (loopback)" : tls.certificate().toString());
+        table.put(
+                "webhook.tls",
+                tls == null ? "none (loopback)" : tls.certificate().toString());
         if (tls != null) {
             table.put("webhook.tls.clientCa", tls.clientCa() == null ? "none" : String.valueOf(tls.clientCa()));
             table.put("webhook.tls.clientCertificate", String.valueOf(tls.clientCertificate()));

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * All that an operator can set of ingest. {@code docs/audit-ingest.example.yaml} shows every key with its default.
  *
  * @param data folder of the spool, and of the digest key if none is given
- * @param admin where health and metrics are asked for
+ * @param digestKeyFile null for one in the data folder, made at the first start; all instances need the same
+ * @param http where health and metrics are asked for
  * @param webhook null for none
  */
 public record IngestSettings(
         Path data,
-        HttpAddress admin,
+        @Nullable Path digestKeyFile,
+        HttpAddress http,
         KafkaSettings kafka,
         @Nullable WebhookConfig webhook,
         SpoolSettings spool,

@@ -33,11 +33,13 @@ final class IngestSettingsReader {
     static IngestSettings read(InputStream yaml, Environment environment) throws IOException, YamlProblems {
         YamlSection file = YamlSection.read(yaml, environment);
         Path data = Path.of(file.text("data", "/var/lib/patchwar/ingest"));
-        HttpAddress admin = address(file.section("admin"), "127.0.0.1:9465");
+        Path keyFile = file.has("digestKeyFile") ? Path.of(file.text("digestKeyFile", "digest.key")) : null;
+        HttpAddress http = address(file.section("http"), "127.0.0.1:8081");
         KafkaSettings kafka = KafkaSettings.read(file);
         IngestSettings settings = new IngestSettings(
                 data,
-                admin,
+                keyFile,
+                http,
                 kafka,
                 WebhookSettings.read(file.section("webhook")),
                 spool(file.section("spool")),
@@ -60,8 +62,7 @@ final class IngestSettingsReader {
     }
 
     private static SpoolSettings spool(YamlSection section) {
-        return new SpoolSettings(
-                section.bytes("size", 1 << 30, 1 << 20, 1L << 40), section.flag("sync", true));
+        return new SpoolSettings(section.bytes("size", 1 << 30, 1 << 20, 1L << 40), section.flag("sync", true));
     }
 
     private static IngestScope scope(YamlSection section) {
@@ -71,12 +72,12 @@ final class IngestSettingsReader {
         Set<Verb> verbs = EnumSet.noneOf(Verb.class);
         List<String> words = Stream.of(Verb.values()).map(Verb::word).toList();
         for (String word : section.texts("verbs", words)) {
-            if (words.contains(word)) {
-                verbs.add(Verb.values()[words.indexOf(word)]);
-            } else {
+            if (!words.contains(word)) {
                 section.problem("verbs", word + " changes nothing" + DidYouMean.among(words, word));
             }
         }
+        List<String> wanted = section.texts("verbs", words);
+        Stream.of(Verb.values()).filter(verb -> wanted.contains(verb.word())).forEach(verbs::add);
         return new IngestScope(
                 coarse,
                 verbs,
@@ -105,11 +106,7 @@ final class IngestSettingsReader {
                 rule.problem("fields", String.valueOf(e.getMessage()));
             }
         }
-        return new RedactionSettings(
-                section.has("keyFile") ? Path.of(section.text("keyFile", "")) : null,
-                section.flag("configMaps", false),
-                fields,
-                section.flag("keepUnreadable", false));
+        return new RedactionSettings(section.flag("configMaps", false), fields, section.flag("keepUnreadable", false));
     }
 
     private static SenderConfig delivery(YamlSection section) {

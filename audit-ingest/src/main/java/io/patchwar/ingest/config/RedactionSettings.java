@@ -2,20 +2,16 @@ package io.patchwar.ingest.config;
 
 import io.patchwar.ingest.redact.DigestKey;
 import io.patchwar.ingest.redact.Redaction;
-import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is replaced by digests beside the values of Secrets.
  *
- * @param keyFile of the digest key; null for one in the data folder, made at the first start
  * @param configMaps whether the values of ConfigMaps are
  * @param fields more, by resource
  * @param keepInput whether dead letters hold what could not be read
  */
-public record RedactionSettings(
-        @Nullable Path keyFile, boolean configMaps, List<Fields> fields, boolean keepInput) {
+public record RedactionSettings(boolean configMaps, List<Fields> fields, boolean keepInput) {
     public RedactionSettings {
         fields = List.copyOf(fields);
     }

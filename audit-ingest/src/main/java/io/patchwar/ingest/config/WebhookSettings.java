@@ -71,8 +71,9 @@ final class WebhookSettings {
             } else if (!names.add(name)) {
                 cluster.problem("name", name + " is there twice");
             }
-            List<Path> tokenFiles =
-                    cluster.texts("tokenFiles", List.of()).stream().map(Path::of).toList();
+            List<Path> tokenFiles = cluster.texts("tokenFiles", List.of()).stream()
+                    .map(Path::of)
+                    .toList();
             List<String> certificates = cluster.texts("certificates", List.of());
             boolean both = cluster.flag("both", false);
             if (tokenFiles.isEmpty() && certificates.isEmpty()) {

@@ -92,8 +92,7 @@ public final class Delivery implements Outlet, AutoCloseable {
     @Override
     public CompletableFuture<Void> deliver(List<OutRecord> records, boolean maySpool) {
         if (closed.getCount() == 0) {
-            return CompletableFuture.failedFuture(
-                    new NotDurableException(Reason.CLOSING, "ingest is about to end"));
+            return CompletableFuture.failedFuture(new NotDurableException(Reason.CLOSING, "ingest is about to end"));
         }
         Spool store = spool;
         if (store == null || !maySpool) {

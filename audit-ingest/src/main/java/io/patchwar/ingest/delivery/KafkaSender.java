@@ -1,6 +1,5 @@
 package io.patchwar.ingest.delivery;
 
-import io.micrometer.core.instrument.Counter;
 import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.pipeline.OutRecord;
 import io.patchwar.model.wire.Heartbeat;
@@ -129,9 +128,8 @@ public final class KafkaSender implements Sender, AutoCloseable {
         chosen.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
         // Who sends waits here when the buffer is full; the spool is then the better place.
         chosen.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, config.patience().toMillis());
-        chosen.put(
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                (int) config.deliveryTimeout().toMillis());
+        chosen.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int)
+                config.deliveryTimeout().toMillis());
         chosen.put(
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 (int) config.deliveryTimeout().toMillis() / 4);

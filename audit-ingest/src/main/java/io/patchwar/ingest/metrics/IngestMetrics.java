@@ -147,7 +147,8 @@ public final class IngestMetrics {
 
     /** Kafka will never take a record: it is lost. */
     public void recordRefused() {
-        counter(REFUSED_RECORDS, "Records larger than Kafka takes, which are lost").increment();
+        counter(REFUSED_RECORDS, "Records larger than Kafka takes, which are lost")
+                .increment();
     }
 
     public void heartbeat(String cluster) {
@@ -157,7 +158,8 @@ public final class IngestMetrics {
 
     /** Records went to the spool in place of Kafka. */
     public void spooled(int records) {
-        counter(SPOOLED, "Records handed to the spool, as Kafka was slow or away").increment(records);
+        counter(SPOOLED, "Records handed to the spool, as Kafka was slow or away")
+                .increment(records);
     }
 
     /** Records went from the spool to Kafka. */

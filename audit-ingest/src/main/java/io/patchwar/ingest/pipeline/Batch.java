@@ -96,7 +96,11 @@ public final class Batch implements AutoCloseable {
         if (heard) {
             Instant now = clock.instant();
             newest.forEach((source, stamp) -> outlet.heard(new Heard(
-                    origin.cluster(), source, origin.ordered(), stamp.isAfter(now.plus(Clerk.AHEAD)) ? now : stamp, now)));
+                    origin.cluster(),
+                    source,
+                    origin.ordered(),
+                    stamp.isAfter(now.plus(Clerk.AHEAD)) ? now : stamp,
+                    now)));
             if (!newest.containsKey(origin.source())) {
                 outlet.heard(new Heard(origin.cluster(), origin.source(), origin.ordered(), null, now));
             }

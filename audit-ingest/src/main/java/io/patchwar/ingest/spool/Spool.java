@@ -144,8 +144,7 @@ public final class Spool implements AutoCloseable {
             refusedDisk.addAndGet(group.size());
             trouble = "the disk takes no more: " + e.getMessage();
             LOG.warn("the spool's disk takes no more: {}", e.getMessage());
-            NotDurableException reason =
-                    new NotDurableException(Reason.SPOOL_DISK, "the spool's disk takes no more");
+            NotDurableException reason = new NotDurableException(Reason.SPOOL_DISK, "the spool's disk takes no more");
             group.forEach(append -> append.durable().completeExceptionally(reason));
         }
     }
@@ -222,8 +221,7 @@ public final class Spool implements AutoCloseable {
         try {
             writer.join(TimeUnit.SECONDS.toMillis(10));
             for (Append left = queue.poll(); left != null; left = queue.poll()) {
-                left.durable()
-                        .completeExceptionally(new NotDurableException(Reason.CLOSING, "the spool is closed"));
+                left.durable().completeExceptionally(new NotDurableException(Reason.CLOSING, "the spool is closed"));
             }
             log.close();
             if (owned != null) {

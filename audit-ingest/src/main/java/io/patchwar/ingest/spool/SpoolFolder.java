@@ -41,8 +41,8 @@ final class SpoolFolder implements SpoolDisk, AutoCloseable {
         if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
-        FileChannel channel = FileChannel.open(
-                folder.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         FileLock lock = tryLock(channel);
         if (lock == null) {
             channel.close();
@@ -94,10 +94,7 @@ final class SpoolFolder implements SpoolDisk, AutoCloseable {
     @Override
     public void setAside(long number) throws IOException {
         Path file = file(number);
-        Files.move(
-                file,
-                folder.resolve(file.getFileName() + ".damaged"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(file, folder.resolve(file.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

@@ -36,7 +36,11 @@ final class SpoolFrame {
         byte[] plain = plain(records);
         byte[] packed = Zstd.compress(plain, LEVEL);
         ByteBuffer frame = ByteBuffer.allocate(HEAD + 4 + packed.length);
-        frame.putInt(4 + packed.length).putInt(0).putInt(plain.length).put(packed).flip();
+        frame.putInt(4 + packed.length)
+                .putInt(0)
+                .putInt(plain.length)
+                .put(packed)
+                .flip();
         frame.putInt(4, crc(frame.array(), HEAD, frame.limit() - HEAD));
         return frame;
     }
@@ -74,8 +78,7 @@ final class SpoolFrame {
             out.writeInt(records.size());
             for (OutRecord record : records) {
                 out.writeByte(record.topic() == TopicName.DEAD_LETTERS ? 1 : 0);
-                out.writeLong(record.time().getEpochSecond());
-                out.writeInt(record.time().getNano());
+                out.writeLong(record.time().toEpochMilli());
                 write(out, bytes(record.cluster()));
                 write(out, bytes(record.source()));
                 byte[] key = record.key();
@@ -109,7 +112,7 @@ final class SpoolFrame {
         List<OutRecord> records = new ArrayList<>(Math.min(count, 10_000));
         for (int i = 0; i < count; i++) {
             TopicName topic = in.readByte() == 1 ? TopicName.DEAD_LETTERS : TopicName.AUDIT_EVENTS;
-            Instant time = Instant.ofEpochSecond(in.readLong(), in.readInt());
+            Instant time = Instant.ofEpochMilli(in.readLong());
             String cluster = new String(read(in), java.nio.charset.StandardCharsets.UTF_8);
             String source = new String(read(in), java.nio.charset.StandardCharsets.UTF_8);
             byte[] key = in.readBoolean() ? read(in) : null;

@@ -114,7 +114,9 @@ final class SpoolLog {
             }
             if (part.first.equals(Instant.EPOCH)) {
                 List<OutRecord> records = SpoolFrame.records(frame, 0, length);
-                part.first = records == null || records.isEmpty() ? Instant.EPOCH : records.get(0).time();
+                part.first = records == null || records.isEmpty()
+                        ? Instant.EPOCH
+                        : records.get(0).time();
             }
             frames++;
             at += frame.length;
@@ -266,8 +268,7 @@ final class SpoolLog {
                 break;
             }
             byte[] frame = part.segment.read(at, SpoolFrame.HEAD + length);
-            List<OutRecord> read =
-                    SpoolFrame.isWhole(frame, 0, length) ? SpoolFrame.records(frame, 0, length) : null;
+            List<OutRecord> read = SpoolFrame.isWhole(frame, 0, length) ? SpoolFrame.records(frame, 0, length) : null;
             if (read == null) {
                 damagedBytes.addAndGet(frame.length);
                 LOG.error("a frame of {} bytes in segment {} of the spool is damaged; it is lost", length, part.number);

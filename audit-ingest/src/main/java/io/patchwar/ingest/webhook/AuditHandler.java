@@ -64,10 +64,10 @@ final class AuditHandler extends Handler.Abstract.NonBlocking {
                         response,
                         callback);
             }
-            case WRONG_CLUSTER -> refuse(
-                    HttpStatus.FORBIDDEN_403, "these credentials are of another cluster", response, callback);
-            case NO_SUCH_CLUSTER -> refuse(
-                    HttpStatus.FORBIDDEN_403, "no such cluster is configured here", response, callback);
+            case WRONG_CLUSTER ->
+                refuse(HttpStatus.FORBIDDEN_403, "these credentials are of another cluster", response, callback);
+            case NO_SUCH_CLUSTER ->
+                refuse(HttpStatus.FORBIDDEN_403, "no such cluster is configured here", response, callback);
             case PASSED -> admit(request, response, callback, cluster, names.length > 1 ? names[1] : "");
         }
         return true;
@@ -98,7 +98,9 @@ final class AuditHandler extends Handler.Abstract.NonBlocking {
     private static String address(Request request) {
         SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
         return remote instanceof InetSocketAddress inet
-                ? inet.getAddress() == null ? inet.getHostString() : inet.getAddress().getHostAddress()
+                ? inet.getAddress() == null
+                        ? inet.getHostString()
+                        : inet.getAddress().getHostAddress()
                 : "";
     }
 

@@ -3,6 +3,7 @@ package io.patchwar.ingest.webhook;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Cuts a body into its items while it streams in: the items of an EventList, the elements of an array, documents one after the
@@ -15,7 +16,7 @@ final class ItemSplitter {
         void item(byte[] b, int from, int to, long index);
     }
 
-    private static final int MOST_RECOVERIES = 1_000;
+    private static final int MOST_RECOVERIES = 100;
     private static final int LONGEST_KEY = 16;
     private static final byte[] ITEMS = "items".getBytes(StandardCharsets.US_ASCII);
 
@@ -26,6 +27,10 @@ final class ItemSplitter {
         ascii("},{\"auditID\":"),
         ascii("},{\"apiVersion\":"),
         ascii("},{\"stage\":")
+    };
+
+    private static final byte[][] OF_EVENTS = {
+        ascii("auditID"), ascii("stage"), ascii("verb"), ascii("level"), ascii("requestURI")
     };
 
     private enum Mode {
@@ -66,6 +71,12 @@ final class ItemSplitter {
     private boolean inKey;
     private boolean mayBeList;
     private long index;
+    /** Behind a string that ended in the start of another item; where that would begin, counted from the element's; 0 if not. */
+    private int suspect;
+    /** Which of the open brackets are those of arrays, by depth. */
+    private final BitSet arrays = new BitSet();
+
+    private int recoveries;
 
     ItemSplitter(Items items) {
         this.items = items;
@@ -89,8 +100,8 @@ final class ItemSplitter {
 
     /** The body is over. */
     void finish() {
-        for (int i = 0; mode != Mode.BETWEEN && mode != Mode.ENVELOPE; i++) {
-            if (mode == Mode.LINE || mode == Mode.SCALAR || i >= MOST_RECOVERIES || !recover()) {
+        while (mode != Mode.BETWEEN && mode != Mode.ENVELOPE) {
+            if (mode == Mode.LINE || mode == Mode.SCALAR || recoveries >= MOST_RECOVERIES || !recover()) {
                 emit(end);
                 return;
             }
@@ -142,6 +153,7 @@ final class ItemSplitter {
             closeList();
         } else if (c == '{' || c == '[') {
             depth++;
+            arrays.set(depth, c == '[');
             mode = Mode.CONTAINER;
             mayBeList = listDepth == 0 && c == '{';
             keyComing = true;
@@ -168,14 +180,16 @@ final class ItemSplitter {
     private void container() {
         while (scanned < end) {
             byte c = b[scanned++];
+            if (suspect > 0 && beganInString(c)) {
+                return;
+            }
             if (inString) {
                 if (escaped) {
                     escaped = false;
                 } else if (c == '\\') {
                     escaped = true;
                 } else if (c == '"') {
-                    inString = false;
-                    inKey = false;
+                    endString();
                     continue;
                 }
                 if (inKey) {
@@ -194,7 +208,12 @@ final class ItemSplitter {
                     return;
                 }
                 depth++;
+                arrays.set(depth, c == '[');
             } else if (c == '}' || c == ']') {
+                if (arrays.get(depth) != (c == ']') && listDepth > 0) {
+                    wrongBracket();
+                    return;
+                }
                 if (--depth == listDepth) {
                     emit(scanned);
                     return;
@@ -203,6 +222,50 @@ final class ItemSplitter {
                 keyComing = true;
             }
         }
+    }
+
+    /** The item did not end where it should have: it goes up to the next one, or to here, and this bracket is the list's. */
+    private void wrongBracket() {
+        if (recoveries < MOST_RECOVERIES && recover()) {
+            return;
+        }
+        int bracket = scanned - 1;
+        emit(bracket);
+        scanned = bracket;
+    }
+
+    private void endString() {
+        inString = false;
+        if (inKey) {
+            inKey = false;
+            mayBeList = !isOfAnEvent();
+        }
+        int quote = scanned - 1;
+        if (listDepth > 0 && quote - start > 3 && b[quote - 1] == '{' && b[quote - 2] == ',' && b[quote - 3] == '}') {
+            suspect = quote - 1 - start;
+        }
+    }
+
+    /** No JSON goes on with a letter behind a string: the string did not end, and the next item began in it. */
+    private boolean beganInString(byte c) {
+        int next = start + suspect;
+        suspect = 0;
+        if (c < 'a' || c > 'z') {
+            return false;
+        }
+        emit(next - 1);
+        scanned = next;
+        return true;
+    }
+
+    /** Whether the key is one that events have and lists of them have not. */
+    private boolean isOfAnEvent() {
+        for (byte[] name : OF_EVENTS) {
+            if (keyLength == name.length && Arrays.equals(key, 0, keyLength, name, 0, keyLength)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void beginKey() {
@@ -304,6 +367,7 @@ final class ItemSplitter {
         depth = listDepth;
         inString = false;
         escaped = false;
+        suspect = 0;
         items.item(b, start, to, index++);
     }
 
@@ -313,6 +377,7 @@ final class ItemSplitter {
         if (next < 0) {
             return false;
         }
+        recoveries++;
         emit(next);
         scanned = next;
         return true;
@@ -328,10 +393,10 @@ final class ItemSplitter {
     }
 
     private int itemEnd() {
-        for (int i = start + 1; i < end; i++) {
-            if (b[i] == '}' && i + 1 < end && b[i + 1] == ',') {
+        for (int i = start + 1; i < scanned; i++) {
+            if (b[i] == '}' && i + 1 < scanned && b[i + 1] == ',') {
                 for (byte[] beginning : BEGINNINGS) {
-                    if (i + beginning.length <= end
+                    if (i + beginning.length <= scanned
                             && Arrays.equals(b, i, i + beginning.length, beginning, 0, beginning.length)) {
                         return i + 1;
                     }

@@ -81,11 +81,15 @@ final class Pem {
     /** The curve's identifier, which RFC 5915 puts in an element tagged 0. */
     private static byte[] curve(Path file, byte[] der) throws IOException {
         for (int i = 0; i + 3 < der.length; i++) {
-            if (der[i] == (byte) 0xa0 && der[i + 2] == 6 && der[i + 1] == der[i + 3] + 2 && i + 2 + der[i + 1] <= der.length) {
+            if (der[i] == (byte) 0xa0
+                    && der[i + 2] == 6
+                    && der[i + 1] == der[i + 3] + 2
+                    && i + 2 + der[i + 1] <= der.length) {
                 return Arrays.copyOfRange(der, i + 2, i + 2 + der[i + 1]);
             }
         }
-        throw new IOException(file + " holds an EC key that does not name its curve; convert it with `openssl pkcs8 -topk8 -nocrypt`");
+        throw new IOException(file
+                + " holds an EC key that does not name its curve; convert it with `openssl pkcs8 -topk8 -nocrypt`");
     }
 
     private static byte[] sequence(byte[]... parts) {

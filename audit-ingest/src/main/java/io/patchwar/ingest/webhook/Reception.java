@@ -39,8 +39,7 @@ final class Reception {
     private long taken;
     private boolean answered;
 
-    Reception(
-            AuditHandler handler, Request request, Response response, Callback callback, Batch batch, boolean gzip) {
+    Reception(AuditHandler handler, Request request, Response response, Callback callback, Batch batch, boolean gzip) {
         this.handler = handler;
         this.request = request;
         this.response = response;

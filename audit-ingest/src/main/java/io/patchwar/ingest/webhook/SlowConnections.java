@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -21,7 +20,7 @@ final class SlowConnections {
     private final ServerConnector connector;
     private final Duration headersWithin;
     private final int crowded;
-    private Map<EndPoint, Seen> seen = new IdentityHashMap<>();
+    private IdentityHashMap<EndPoint, Seen> seen = new IdentityHashMap<>();
 
     /** What a connection had sent when it began to wait for a head. */
     private record Seen(long messages, long bytes, long sinceNanos) {}
@@ -36,7 +35,7 @@ final class SlowConnections {
     int sweep() {
         long now = System.nanoTime();
         int closed = 0;
-        Map<EndPoint, Seen> next = new IdentityHashMap<>();
+        IdentityHashMap<EndPoint, Seen> next = new IdentityHashMap<>();
         List<EndPoint> silent = new ArrayList<>();
         for (EndPoint end : connector.getConnectedEndPoints()) {
             Connection connection = connection(end);
@@ -46,8 +45,7 @@ final class SlowConnections {
                 continue;
             }
             Seen before = seen.get(end);
-            Seen waits =
-                    before == null || before.messages() != messages ? new Seen(messages, bytes, now) : before;
+            Seen waits = before == null || before.messages() != messages ? new Seen(messages, bytes, now) : before;
             boolean begun = messages == 0 || bytes > waits.bytes();
             if (begun && now - waits.sinceNanos() > headersWithin.toNanos()) {
                 end.close();
@@ -77,8 +75,6 @@ final class SlowConnections {
 
     private static @Nullable Connection connection(EndPoint end) {
         Connection connection = end.getConnection();
-        return connection instanceof SslConnection ssl
-                ? ssl.getSslEndPoint().getConnection()
-                : connection;
+        return connection instanceof SslConnection ssl ? ssl.getSslEndPoint().getConnection() : connection;
     }
 }

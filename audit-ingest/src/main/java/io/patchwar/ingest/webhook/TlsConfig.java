@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param clientCa authorities whose client certificates are believed; null if none is asked for
  * @param clientCertificate whether a connection without one is refused before anything is read
  */
-public record TlsConfig(Path certificate, Path key, @Nullable Path clientCa, boolean clientCertificate) {}
+public record TlsConfig(
+        Path certificate, Path key, @Nullable Path clientCa, boolean clientCertificate) {}

@@ -75,8 +75,7 @@ final class TlsMaterial {
         String password = UUID.randomUUID().toString();
         try {
             if (!belongTogether(key, chain.get(0).getPublicKey())) {
-                throw new IOException(
-                        config.key() + " is not the key of the certificate in " + config.certificate());
+                throw new IOException(config.key() + " is not the key of the certificate in " + config.certificate());
             }
             KeyStore own = empty();
             own.setKeyEntry("webhook", key, password.toCharArray(), chain.toArray(Certificate[]::new));
@@ -102,12 +101,11 @@ final class TlsMaterial {
 
     /** Files are exchanged one after the other; between the two, they are of different pairs. */
     private static boolean belongTogether(PrivateKey key, PublicKey of) throws GeneralSecurityException {
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> "Ed25519";
-                };
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "Ed25519";
+        };
         Signature signature = Signature.getInstance(algorithm);
         byte[] text = {1, 2, 3};
         signature.initSign(key);

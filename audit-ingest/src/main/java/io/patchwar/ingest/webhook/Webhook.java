@@ -68,8 +68,8 @@ public final class Webhook implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(config.limits().connections(), connector));
         ByteBudget budget = new ByteBudget(config.limits().buffered());
         WebhookMetrics counts = new WebhookMetrics(metrics, budget);
-        server.setHandler(new GracefulHandler(new AuditHandler(
-                pipeline, gate == null ? new OpenGate() : gate, config.limits(), budget, counts)));
+        server.setHandler(new GracefulHandler(
+                new AuditHandler(pipeline, gate == null ? new OpenGate() : gate, config.limits(), budget, counts)));
         server.setStopTimeout(STOP.toMillis());
         this.slow = new SlowConnections(
                 connector, config.limits().headersWithin(), config.limits().connections());
@@ -107,8 +107,8 @@ public final class Webhook implements AutoCloseable {
         } else {
             SecureRequestCustomizer customizer = new SecureRequestCustomizer(false);
             http.addCustomizer(customizer);
-            connector = new ServerConnector(
-                    server, 1, 1, new SslConnectionFactory(tls.ssl(), plain.getProtocol()), plain);
+            connector =
+                    new ServerConnector(server, 1, 1, new SslConnectionFactory(tls.ssl(), plain.getProtocol()), plain);
         }
         connector.setHost(config.listen().host());
         connector.setPort(config.listen().port());
@@ -130,10 +130,10 @@ public final class Webhook implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("cannot start the webhook on " + config.listen(), e);
         }
-        var sweeps = timer.scheduleWithFixedDelay(
-                this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        var unusedSweeps =
+                timer.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
         long every = config.reloadEvery().toMillis();
-        var reloads = timer.scheduleWithFixedDelay(this::reload, every, every, TimeUnit.MILLISECONDS);
+        var unusedReloads = timer.scheduleWithFixedDelay(this::reload, every, every, TimeUnit.MILLISECONDS);
         LOG.info("webhook listens on {}", address());
     }
 
@@ -141,7 +141,9 @@ public final class Webhook implements AutoCloseable {
         try {
             int closed = slow.sweep();
             if (closed > 0) {
-                metrics.counter(IngestMetrics.SLOW_CONNECTIONS, "Connections closed, as no head of a request came in time")
+                metrics.counter(
+                                IngestMetrics.SLOW_CONNECTIONS,
+                                "Connections closed, as no head of a request came in time")
                         .increment(closed);
             }
         } catch (RuntimeException e) {
@@ -182,7 +184,8 @@ public final class Webhook implements AutoCloseable {
     /** Where it listens, with the port that it was given. */
     public HttpAddress address() {
         int port = connector.getLocalPort();
-        return new HttpAddress(config.listen().host(), port > 0 ? port : config.listen().port());
+        return new HttpAddress(
+                config.listen().host(), port > 0 ? port : config.listen().port());
     }
 
     public int port() {

@@ -37,16 +37,12 @@ final class WebhookMetrics {
     }
 
     void answered(int status) {
-        metrics.counter(
-                        IngestMetrics.REQUESTS,
-                        "Requests answered, by HTTP status",
-                        "code",
-                        String.valueOf(status))
+        metrics.counter(IngestMetrics.REQUESTS, "Requests answered, by HTTP status", "code", String.valueOf(status))
                 .increment();
     }
 
     void read(long packed, Duration took, boolean safe) {
-        bytes.increment(packed);
+        bytes.increment((double) packed);
         if (safe) {
             durable.record(took);
         }
