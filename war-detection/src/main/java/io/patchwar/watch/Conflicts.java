@@ -42,6 +42,12 @@ public final class Conflicts {
         return conflicts;
     }
 
+    /** What wars that may be one conflict have in common, as a hash: cluster, contenders and resource. */
+    public static String causeOf(War war) {
+        Cause cause = cause(war);
+        return WarId.hash(cause.cluster(), String.join("\n", cause.contenders()), cause.resource(), cause.group());
+    }
+
     private static Cause cause(War war) {
         List<String> contenders = war.contenders().stream()
                 .map(c -> c.account() + " " + c.program())

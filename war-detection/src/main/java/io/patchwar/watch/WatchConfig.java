@@ -49,6 +49,11 @@ public record WatchConfig(
                 other, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, redact, pressure);
     }
 
+    /** The same, with other bounds on what is held and remembered. */
+    public WatchConfig bounded(int held, long heldBytes, int objects, long bytes, int wars) {
+        return new WatchConfig(rules, grace, held, heldBytes, objects, bytes, wars, redact, pressure);
+    }
+
     public WatchConfig redacted() {
         return new WatchConfig(
                 rules, grace, heldEvents, mostHeldBytes, mostObjects, mostBytes, mostWars, true, pressure);

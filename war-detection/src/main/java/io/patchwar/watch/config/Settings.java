@@ -3,6 +3,7 @@ package io.patchwar.watch.config;
 import io.patchwar.model.audit.Scope;
 import io.patchwar.pressure.PressureConfig;
 import io.patchwar.settings.YamlProblems;
+import io.patchwar.settings.YamlSection;
 import io.patchwar.watch.WatchConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,11 @@ public record Settings(String cluster, Scope scope, WatchConfig watch) {
      */
     public static Settings read(InputStream yaml) throws IOException, YamlProblems {
         return SettingsReader.read(yaml);
+    }
+
+    /** The same, from a section of a larger document; problems are noted there. */
+    public static Settings read(YamlSection section, Settings otherwise) {
+        return SettingsReader.read(section, otherwise);
     }
 
     public Settings withCluster(String name) {

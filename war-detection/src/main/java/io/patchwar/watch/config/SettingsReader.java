@@ -25,14 +25,18 @@ final class SettingsReader {
 
     static Settings read(InputStream yaml) throws IOException, YamlProblems {
         YamlSection file = YamlSection.read(yaml);
-        Settings otherwise = Settings.defaults();
+        Settings settings = read(file, Settings.defaults());
+        file.finish();
+        return settings;
+    }
+
+    static Settings read(YamlSection file, Settings otherwise) {
         String cluster = file.text("cluster", otherwise.cluster());
         boolean redact = file.flag("redact", otherwise.watch().redact());
         Scope scope = scope(file.section("scope"), otherwise.scope());
         DetectionRules rules =
                 rules(file.section("rules"), otherwise.watch().rules()).ignoring(ignored(file.section("ignore")));
         WatchConfig watch = watch(file, otherwise.watch(), rules, redact);
-        file.finish();
         return new Settings(cluster, scope, watch);
     }
 

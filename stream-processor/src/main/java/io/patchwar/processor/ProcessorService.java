@@ -1,0 +1,121 @@
+package io.patchwar.processor;
+
+import io.patchwar.processor.config.ProcessorConfig;
+import io.patchwar.processor.metrics.StreamMeters;
+import io.patchwar.processor.topology.StreamHealth;
+import io.patchwar.processor.topology.WarStream;
+import io.patchwar.service.Part;
+import io.patchwar.service.health.Check;
+import io.patchwar.service.health.Health;
+import io.patchwar.service.http.HealthPages;
+import io.patchwar.service.http.HttpAddress;
+import io.patchwar.service.http.HttpFront;
+import io.patchwar.service.kafka.KafkaProbe;
+import io.patchwar.service.metrics.Metrics;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stream processor, put together: everything it is made of is made here, without I/O; {@link #start} begins. Health is told
+ * from the first moment, work begins when Kafka answers. Start and close once; the rest is thread-safe.
+ */
+public final class ProcessorService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessorService.class);
+
+    private final StreamHealth fate = new StreamHealth();
+    private final Metrics metrics = new Metrics();
+    private final HttpFront front;
+    private final List<Part> parts = new ArrayList<>();
+
+    public ProcessorService(ProcessorConfig config) {
+        InstantSource clock = InstantSource.system();
+        metrics.registry().config().meterFilter(new StreamMeters());
+        front = new HttpFront(config.http());
+
+        // What needs the topics to be there, in the order in which it starts.
+        List<Part> onTopics = new ArrayList<>();
+        onTopics.add(new WarStream(config, fate, metrics.registry(), clock));
+
+        parts.add(new KafkaProbe(config.kafka().connection(), config.stream().applicationId()));
+        parts.addAll(onTopics);
+        parts.add(new Preparation(config.kafka(), config.stream().applicationId(), onTopics, fate));
+
+        Health health = new Health().alive(this::life);
+        parts.forEach(part -> health.ready(part::check));
+        HealthPages.addTo(front, health);
+        metrics.addTo(front);
+        this.onTopics = onTopics;
+    }
+
+    /** Parts that {@link Preparation} starts, rather than {@link #start}. */
+    private final List<Part> onTopics;
+
+    private Check life() {
+        return failure().map(cause -> Check.failed("life", cause)).orElse(Check.ok("life", "at work"));
+    }
+
+    /**
+     * Begins.
+     *
+     * @throws IOException if it cannot listen, say; nothing is left running then
+     */
+    public void start() throws IOException {
+        try {
+            front.start();
+            for (Part part : parts) {
+                if (!onTopics.contains(part)) {
+                    part.start();
+                }
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+        LOG.info("health, metrics and API on http://{}", front.address());
+    }
+
+    /** Where it listens, with the port that it was given. */
+    public HttpAddress http() {
+        return front.address();
+    }
+
+    /** Each part, and whether it does its work now. */
+    public List<Check> checks() {
+        return parts.stream().map(Part::check).toList();
+    }
+
+    /** Whether every part does its work. */
+    public boolean isReady() {
+        return failure().isEmpty() && checks().stream().allMatch(Check::ok);
+    }
+
+    /** Why it cannot go on, once it cannot; a new start is needed then. */
+    public Optional<String> failure() {
+        return fate.cause();
+    }
+
+    /** What it counts. */
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /** Ends its work, in the reverse order; what it has begun is committed, and others go on with it. */
+    @Override
+    public void close() {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            Part part = parts.get(i);
+            try {
+                part.close();
+            } catch (RuntimeException e) {
+                LOG.warn("{} did not end well", part.name(), e);
+            }
+        }
+        front.close();
+        metrics.close();
+    }
+}

@@ -1,0 +1,301 @@
+package io.patchwar.processor.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.patchwar.model.Lifecycle;
+import io.patchwar.model.War;
+import io.patchwar.model.WarUpdate;
+import io.patchwar.model.audit.SkipReason;
+import io.patchwar.watch.live.LiveAccount;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the stream processor counts. They add up:
+ *
+ * <ul>
+ *   <li>records read = {@code stream.events} of all outcomes + {@code stream.heartbeats}, and of these events
+ *       accepted + skipped + rejected is all, skipped and rejected each told again by reason;
+ *   <li>events accepted = {@code stream.writes} judged + late + duplicate + replayed, and those held now.
+ * </ul>
+ *
+ * Labels are bounded: of clusters the first hundred by name. Thread-safe.
+ */
+public final class ProcessorMetrics {
+    /** Clusters that are named in labels; the others count together. */
+    static final int MOST_CLUSTERS = 100;
+
+    private static final Duration[] LATENCIES = {
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5)
+    };
+
+    private final MeterRegistry registry;
+    private final InstantSource clock;
+    private final BoundedLabels clusters = new BoundedLabels(MOST_CLUSTERS);
+    private final Map<String, ClusterTime> times = new ConcurrentHashMap<>();
+    private final Map<String, LiveAccount> accounts = new ConcurrentHashMap<>();
+    private final Map<String, Counter> hot = new ConcurrentHashMap<>();
+    private final AtomicLong deadLetterBudget = new AtomicLong();
+    private final Timer latency;
+
+    public ProcessorMetrics(MeterRegistry registry, InstantSource clock) {
+        this.registry = registry;
+        this.clock = clock;
+        this.latency = Timer.builder("patchwar.detection.latency")
+                .description("From the change that opened a war, by its stamp, to the war on its way to its topic")
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry);
+        held(
+                "patchwar.stream.held.events",
+                "Events that wait for those that belong before them",
+                LiveAccount::heldEvents);
+        held("patchwar.stream.held.bytes", "Bytes of events that wait, roughly", LiveAccount::heldBytes);
+        held("patchwar.tracked.objects", "Objects tracked by this instance", LiveAccount::objects);
+        held("patchwar.tracked.bytes", "Bytes of state that tracked objects take, encoded", LiveAccount::bytes);
+        held("patchwar.hot.objects", "Objects kept decoded on the heap", LiveAccount::hotObjects);
+        held("patchwar.hot.bytes", "Bytes of heap for objects kept decoded, roughly", LiveAccount::hotBytes);
+        held(
+                "patchwar.stream.wars",
+                "Wars and findings fought now, of the partitions of this instance",
+                LiveAccount::activeWars);
+        Gauge.builder("patchwar.watched.partitions", accounts, Map::size)
+                .description("Partitions that this instance watches")
+                .register(registry);
+        Gauge.builder("patchwar.dead.letter.budget", deadLetterBudget, AtomicLong::get)
+                .description("Dead letters that are still put up with in this interval; below zero the instance stops")
+                .register(registry);
+    }
+
+    private void held(String name, String description, ToLongFunction<LiveAccount> part) {
+        Gauge.builder(
+                        name,
+                        accounts,
+                        all -> all.values().stream().mapToLong(part).sum())
+                .description(description)
+                .register(registry);
+    }
+
+    /** An event was read that the watch takes in. */
+    public void accepted(String cluster, Instant stamp) {
+        event(cluster, "accepted");
+        heard(cluster, stamp);
+    }
+
+    /** A good event was read that cannot matter. */
+    public void skipped(String cluster, SkipReason reason) {
+        event(cluster, "skipped");
+        counter("patchwar.stream.events.skipped", "Events that cannot matter, by reason", "reason", reason.word());
+    }
+
+    /** A record was read that is no event. */
+    public void rejected(String cluster, String reason) {
+        event(cluster, "rejected");
+        counter("patchwar.stream.events.rejected", "Records that could not be read, by reason", "reason", reason);
+    }
+
+    /** A heartbeat was read. */
+    public void heartbeat(String cluster, Instant heardUpTo) {
+        String name = clusters.of(cluster);
+        counter("patchwar.stream.heartbeats", "Heartbeats read, of which each partition has its own", "cluster", name);
+        heard(cluster, heardUpTo);
+    }
+
+    private void event(String cluster, String outcome) {
+        String name = clusters.of(cluster);
+        String key = name + ' ' + outcome;
+        Counter known = hot.get(key);
+        if (known == null) {
+            known = hot.computeIfAbsent(
+                    key,
+                    k -> Counter.builder("patchwar.stream.events")
+                            .description("Records read from audit-events but for heartbeats, by outcome")
+                            .tags("cluster", name, "outcome", outcome)
+                            .register(registry));
+        }
+        known.increment();
+    }
+
+    /** The cluster's time is at least this. */
+    private void heard(String cluster, Instant stamp) {
+        String name = clusters.of(cluster);
+        ClusterTime known = times.get(name);
+        if (known == null) {
+            known = times.computeIfAbsent(name, this::newCluster);
+        }
+        if (stamp.isAfter(known.newest())) {
+            Instant now = clock.instant();
+            times.computeIfPresent(name, (n, time) -> time.with(stamp, now));
+        }
+    }
+
+    private ClusterTime newCluster(String name) {
+        Tags tags = Tags.of("cluster", name);
+        Gauge.builder("patchwar.event.lag.seconds", times, all -> lag(all.get(name)))
+                .description("Wall clock less the newest stamp of the cluster read here")
+                .tags(tags)
+                .register(registry);
+        Gauge.builder("patchwar.stream.stalled.seconds", times, all -> stalled(all.get(name)))
+                .description("Since when the cluster's time, of events and heartbeats, has not moved here")
+                .tags(tags)
+                .register(registry);
+        return new ClusterTime(Instant.EPOCH, clock.instant());
+    }
+
+    private double lag(@Nullable ClusterTime time) {
+        return time == null || time.newest().equals(Instant.EPOCH) ? 0 : seconds(time.newest());
+    }
+
+    private double stalled(@Nullable ClusterTime time) {
+        return time == null ? 0 : seconds(time.moved());
+    }
+
+    private double seconds(Instant since) {
+        return Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0);
+    }
+
+    /** A write changed fields. */
+    public void changed(String cluster, int fields) {
+        String name = clusters.of(cluster);
+        Counter known = hot.computeIfAbsent(
+                name + " changes",
+                k -> Counter.builder("patchwar.field.changes")
+                        .description("Fields changed by writes")
+                        .tags("cluster", name)
+                        .register(registry));
+        known.increment(fields);
+    }
+
+    /** A war is on its way to its topic. */
+    public void war(WarUpdate update) {
+        War war = update.war();
+        String cluster = clusters.of(war.object().cluster());
+        Tags tags = Tags.of("cluster", cluster, "class", war.warClass().word());
+        if (update.lifecycle() == Lifecycle.OPENED) {
+            Counter.builder("patchwar.wars.started")
+                    .description("Wars and findings that opened")
+                    .tags(tags)
+                    .register(registry)
+                    .increment();
+            Duration since = Duration.between(war.lastChangeAt(), clock.instant());
+            latency.record(since.isNegative() ? Duration.ZERO : since);
+        } else if (update.lifecycle() == Lifecycle.ENDED) {
+            Counter.builder("patchwar.wars.ended")
+                    .description("Wars and findings that ended")
+                    .tags(tags)
+                    .register(registry)
+                    .increment();
+        }
+        counter(
+                "patchwar.war.updates",
+                "Updates written to the topic of wars",
+                "lifecycle",
+                update.lifecycle().word());
+    }
+
+    /** A dead letter was written. */
+    public void deadLetter(String reason, long budgetLeft) {
+        counter("patchwar.dead.letters", "Records put aside because they could not be read", "reason", reason);
+        deadLetterBudget.set(budgetLeft);
+    }
+
+    /** How many dead letters are put up with from now on. */
+    public void deadLetterBudget(long left) {
+        deadLetterBudget.set(left);
+    }
+
+    /** A record could not be written and was left out. */
+    public void notWritten(String topic, String reason) {
+        Counter.builder("patchwar.records.not.written")
+                .description("Records left out because Kafka refused them")
+                .tags("topic", topic, "reason", reason)
+                .register(registry)
+                .increment();
+    }
+
+    /** A stream thread failed. */
+    public void failed(String outcome) {
+        counter("patchwar.stream.failures", "Failures of stream threads, by what was done", "outcome", outcome);
+    }
+
+    /** What a partition's watch did so far, and holds now. */
+    public void account(String task, LiveAccount now) {
+        LiveAccount before = accounts.put(task, now);
+        count("judged", before, now, a -> a.judged() - a.late());
+        count("late", before, now, LiveAccount::late);
+        count("duplicate", before, now, LiveAccount::duplicates);
+        count("replayed", before, now, LiveAccount::replayed);
+        forgotten("evicted", before, now, LiveAccount::evicted);
+        forgotten("expired", before, now, LiveAccount::expired);
+        forgotten("oversized", before, now, LiveAccount::oversized);
+        forgotten("histories", before, now, LiveAccount::forgotten);
+        add(
+                Counter.builder("patchwar.stream.judged.early")
+                        .description("Writes judged before their grace was over, for want of room to hold them")
+                        .register(registry),
+                before,
+                now,
+                LiveAccount::judgedEarly);
+    }
+
+    /** A partition went elsewhere. */
+    public void closed(String task) {
+        accounts.remove(task);
+    }
+
+    private void count(
+            String outcome, @Nullable LiveAccount before, LiveAccount now, ToLongFunction<LiveAccount> part) {
+        add(
+                Counter.builder("patchwar.stream.writes")
+                        .description("Events accepted, by what became of them; those held now are not among them yet")
+                        .tags("outcome", outcome)
+                        .register(registry),
+                before,
+                now,
+                part);
+    }
+
+    private void forgotten(
+            String reason, @Nullable LiveAccount before, LiveAccount now, ToLongFunction<LiveAccount> part) {
+        add(
+                Counter.builder("patchwar.forgotten")
+                        .description("What was forgotten of objects, by reason")
+                        .tags("reason", reason)
+                        .register(registry),
+                before,
+                now,
+                part);
+    }
+
+    private static void add(
+            Counter counter, @Nullable LiveAccount before, LiveAccount now, ToLongFunction<LiveAccount> part) {
+        counter.increment((double) (part.applyAsLong(now) - (before == null ? 0 : part.applyAsLong(before))));
+    }
+
+    private void counter(String name, String description, String label, String value) {
+        Counter known = hot.computeIfAbsent(
+                name + ' ' + value,
+                k -> Counter.builder(name)
+                        .description(description)
+                        .tags(label, value)
+                        .register(registry));
+        known.increment();
+    }
+}

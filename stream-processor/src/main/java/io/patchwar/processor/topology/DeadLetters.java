@@ -1,0 +1,114 @@
+package io.patchwar.processor.topology;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.patchwar.processor.config.DeadLetterSettings;
+import io.patchwar.processor.config.DigestSecret;
+import io.patchwar.processor.metrics.ProcessorMetrics;
+import io.patchwar.settings.Amounts;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What could not be read, as records that say why and where it stands. By default a keyed digest stands in place of the input,
+ * which may hold anything, secrets included. Within a budget. Thread-safe.
+ */
+public final class DeadLetters {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final DeadLetterSettings settings;
+    private final DigestSecret secret;
+    private final DeadLetterBudget budget;
+    private final ProcessorMetrics metrics;
+
+    public DeadLetters(
+            DeadLetterSettings settings, DigestSecret secret, ProcessorMetrics metrics, InstantSource clock) {
+        this.settings = settings;
+        this.secret = secret;
+        this.metrics = metrics;
+        this.budget = new DeadLetterBudget(settings, clock);
+        metrics.deadLetterBudget(settings.budget());
+    }
+
+    /**
+     * The letter for a record.
+     *
+     * @param detail for a person; never holds input
+     * @throws BudgetExhaustedException if there were too many of late
+     */
+    Record<byte[], Found> letter(
+            Record<byte[], byte[]> record,
+            RecordMetadata at,
+            String cluster,
+            String source,
+            String reason,
+            String detail) {
+        long left = budget.take();
+        metrics.deadLetter(reason, left);
+        String position = at.topic() + "-" + at.partition() + "@" + at.offset();
+        if (left < 0) {
+            throw new BudgetExhaustedException("more than " + settings.budget() + " records in "
+                    + Amounts.text(settings.interval()) + " could not be read, the latest at " + position + " ("
+                    + reason
+                    + ": " + detail + "); find out who writes them, or raise deadLetters.budget, and start again");
+        }
+        byte[] input = record.value() == null ? new byte[0] : record.value();
+        String digest = secret.digest(input);
+        Headers headers = new RecordHeaders();
+        header(headers, "reason", reason);
+        header(headers, "topic", at.topic());
+        header(headers, "partition", String.valueOf(at.partition()));
+        header(headers, "offset", String.valueOf(at.offset()));
+        header(headers, "digest", digest);
+        byte[] value = json(at, cluster, source, reason, detail, input, digest);
+        return new Record<>(
+                position.getBytes(StandardCharsets.UTF_8),
+                new Found.Written(Found.Place.DEAD_LETTERS, value),
+                record.timestamp(),
+                headers);
+    }
+
+    private byte[] json(
+            RecordMetadata at,
+            String cluster,
+            String source,
+            String reason,
+            String detail,
+            byte[] input,
+            @Nullable String digest) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("reason", reason);
+            json.writeStringField("detail", detail);
+            json.writeStringField("cluster", cluster);
+            json.writeStringField("source", source);
+            json.writeStringField("topic", at.topic());
+            json.writeNumberField("partition", at.partition());
+            json.writeNumberField("position", at.offset());
+            json.writeNumberField("bytes", input.length);
+            json.writeStringField("digest", digest);
+            if (settings.keepBytes()) {
+                json.writeFieldName("input");
+                json.writeBinary(input, 0, Math.min(input.length, MOST_BYTES));
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a buffer in memory takes every byte", e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void header(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}
