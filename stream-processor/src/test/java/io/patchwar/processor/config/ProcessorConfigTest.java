@@ -60,8 +60,11 @@ class ProcessorConfigTest {
     @Test
     void tellsAllThatIsWrongAtOnce() {
         assertProblems(
-                "stream: {threads: 0, delivery: twice, comitInterval: 1s}\nhttp: {listen: here}\n"
-                        + "output: {keepEnded: 1h}\n",
+                """
+                stream: {threads: 0, delivery: twice, comitInterval: 1s}
+                http: {listen: here}
+                output: {keepEnded: 1h}
+                """,
                 "digestKeyFile: is missing; make one with: head -c 32 /dev/urandom | base64 > digest.key",
                 "stream.threads: must be a whole number from 1 to 64",
                 "stream.delivery: must be one of [at-least-once, exactly-once], not \"twice\"",
@@ -79,10 +82,10 @@ class ProcessorConfigTest {
 
     @Test
     void hidesSecrets() throws Exception {
-        ProcessorConfig config = read(
-                key + "kafka: {properties: {sasl.jaas.config: hush, security.protocol: SASL_SSL}}\n"
-                        + "stream: {properties: {ssl.key.password: hush}}\n",
-                Map.of());
+        ProcessorConfig config = read(key + """
+                        kafka: {properties: {sasl.jaas.config: hush, security.protocol: SASL_SSL}}
+                        stream: {properties: {ssl.key.password: hush}}
+                        """, Map.of());
 
         assertThat(config.effective())
                 .containsEntry("kafka.properties.sasl.jaas.config", "(hidden)")
@@ -94,10 +97,11 @@ class ProcessorConfigTest {
 
     @Test
     void givesEachPartitionItsShareOfWhatTheStreamMayTake() throws Exception {
-        ProcessorConfig config = read(
-                key + "kafka: {topics: {partitions: 10}}\nmemory: {hotBytes: 100MiB}\n"
-                        + "detection: {memory: {objects: 1000000, heldBytes: 50MiB}}\n",
-                Map.of());
+        ProcessorConfig config = read(key + """
+                        kafka: {topics: {partitions: 10}}
+                        memory: {hotBytes: 100MiB}
+                        detection: {memory: {objects: 1000000, heldBytes: 50MiB}}
+                        """, Map.of());
 
         assertThat(config.partition().watch().mostObjects()).isEqualTo(100_000);
         assertThat(config.partition().watch().mostHeldBytes()).isEqualTo(5L << 20);

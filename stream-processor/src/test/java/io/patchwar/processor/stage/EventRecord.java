@@ -42,8 +42,8 @@ public record EventRecord(byte[] key, byte[] value, String cluster, String sourc
                 if (event.verb() == Verb.DELETECOLLECTION) {
                     items(line, event, records);
                 } else {
-                    records.add(new EventRecord(
-                            ObjectKey.of(event.object()), line, cluster, source, false, event.time()));
+                    records.add(
+                            new EventRecord(ObjectKey.of(event.object()), line, cluster, source, false, event.time()));
                 }
             }
 
@@ -62,12 +62,7 @@ public record EventRecord(byte[] key, byte[] value, String cluster, String sourc
 
     public static EventRecord heartbeat(String cluster, String source, Instant heardUpTo, boolean ordered) {
         return new EventRecord(
-                null,
-                new Heartbeat(cluster, source, heardUpTo, ordered).toJson(),
-                cluster,
-                source,
-                true,
-                heardUpTo);
+                null, new Heartbeat(cluster, source, heardUpTo, ordered).toJson(), cluster, source, true, heardUpTo);
     }
 
     private static void items(byte[] line, AuditEvent event, List<EventRecord> records) {
@@ -78,7 +73,8 @@ public record EventRecord(byte[] key, byte[] value, String cluster, String sourc
                 one.remove("responseObject");
                 String name = item.path("metadata").path("name").asText();
                 String namespace = item.path("metadata").path("namespace").asText("");
-                one.put("verb", "delete").put("requestURI", all.path("requestURI").asText() + "#" + name);
+                one.put("verb", "delete")
+                        .put("requestURI", all.path("requestURI").asText() + "#" + name);
                 one.withObject("/objectRef")
                         .put("name", name)
                         .put("namespace", namespace)
@@ -90,7 +86,12 @@ public record EventRecord(byte[] key, byte[] value, String cluster, String sourc
                         namespace,
                         name);
                 records.add(new EventRecord(
-                        ObjectKey.of(ref), JSON.writeValueAsBytes(one), ref.cluster(), event.source(), false, event.time()));
+                        ObjectKey.of(ref),
+                        JSON.writeValueAsBytes(one),
+                        ref.cluster(),
+                        event.source(),
+                        false,
+                        event.time()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

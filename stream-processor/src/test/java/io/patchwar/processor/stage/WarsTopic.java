@@ -33,7 +33,8 @@ public final class WarsTopic {
             return;
         }
         JsonNode war = read(value);
-        String announcement = id + " " + war.path("lifecycle").asText() + " " + war.path("revision").asLong();
+        String announcement = id + " " + war.path("lifecycle").asText() + " "
+                + war.path("revision").asLong();
         byte[] before = announced.putIfAbsent(announcement, value);
         if (before != null) {
             repeated++;
@@ -42,7 +43,8 @@ public final class WarsTopic {
             }
         }
         JsonNode known = latest.get(id);
-        if (known == null || known.path("revision").asLong() < war.path("revision").asLong()) {
+        if (known == null
+                || known.path("revision").asLong() < war.path("revision").asLong()) {
             latest.put(id, war);
         }
     }
@@ -88,9 +90,7 @@ public final class WarsTopic {
     }
 
     private static boolean isWar(JsonNode war) {
-        return WarClass.of(war.path("class").asText())
-                .orElseThrow()
-                .isWar();
+        return WarClass.of(war.path("class").asText()).orElseThrow().isWar();
     }
 
     private static JsonNode read(byte[] value) {
