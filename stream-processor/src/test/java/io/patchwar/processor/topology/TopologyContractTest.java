@@ -1,73 +1,69 @@
 package io.patchwar.processor.topology;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchwar.processor.stage.EventRecord;
+import io.patchwar.processor.stage.Play;
 import io.patchwar.processor.stage.TestConfigs;
 import io.patchwar.processor.stage.WarsTopic;
-import io.patchwar.scenario.DetectionContract;
-import io.patchwar.scenario.Engine;
+import io.patchwar.scenario.Scenario;
+import io.patchwar.scenario.Scenarios;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The topology says of every scenario what the core says. All are judged in one topology, each as a cluster of its own, so that
- * they also must not disturb one another.
+ * The detection contract on the topology: it says of every run of every scenario what its verdict wants, and finds the very wars
+ * that the core finds alone, ids included; also when lines arrive in any order within the grace, and twice. The runs of a scenario
+ * are clusters of one topology, so that they also must not disturb one another.
  */
-class TopologyContractTest extends DetectionContract {
+class TopologyContractTest {
+    private static final long SEED = Long.getLong("patchwar.seed", 20_261_123L);
+
     @TempDir
-    private static Path directory;
+    private Path directory;
 
-    private static DrivenTopology topology;
-    private static final WarsTopic WARS = new WarsTopic();
-    private static int clusters;
-
-    @BeforeAll
-    static void start() {
-        topology = new DrivenTopology(TestConfigs.on("127.0.0.1:1", directory, 1));
+    @TestFactory
+    Stream<DynamicTest> judges() {
+        return Scenarios.all().stream()
+                .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> judge(scenario)));
     }
 
-    @AfterAll
-    static void stop() {
-        topology.close();
-    }
-
-    @Override
-    protected Engine engine() {
-        return TopologyContractTest::judge;
-    }
-
-    private static JsonNode judge(List<byte[]> lines) {
-        String cluster = "cluster-" + clusters++;
-        double accepted = events("accepted");
-        double skipped = events("skipped");
-        double rejected = events("rejected");
-        Instant last = Instant.EPOCH;
-        int read = 0;
-        for (byte[] line : lines) {
-            for (EventRecord event : EventRecord.of(line, cluster, "apiserver")) {
-                topology.pipe(event);
-                last = event.stamp().isAfter(last) ? event.stamp() : last;
-                read++;
-            }
+    private void judge(Scenario scenario) {
+        List<Play> plays = Play.of(scenario);
+        List<String> differences = new ArrayList<>();
+        try (DrivenTopology topology =
+                new DrivenTopology(TestConfigs.on("127.0.0.1:1", directory.resolve(scenario.id()), 1))) {
+            plays.forEach(play -> play(topology, play, play.records()));
+            WarsTopic wars = wars(topology);
+            plays.forEach(play -> differences.addAll(play.differences(wars)));
+            assertThat(wars.repeated()).as("announcements made twice").isZero();
         }
-        // The source is not said to deliver in order, so all is held until it is heard that the grace is over.
-        topology.pipe(EventRecord.heartbeat(cluster, "apiserver", last.plusMillis(5_001), false));
-        topology.written("wars").forEach(war -> WARS.take(war.key(), war.value()));
-        ObjectNode document = WARS.document(cluster);
-        ObjectNode input = document.putObject("input");
-        input.put("read", read);
-        input.put("accepted", (long) (events("accepted") - accepted));
-        input.putObject("skipped").put("all", (long) (events("skipped") - skipped));
-        input.putObject("rejected").put("all", (long) (events("rejected") - rejected));
-        return document;
+        try (DrivenTopology topology =
+                new DrivenTopology(TestConfigs.on("127.0.0.1:1", directory.resolve(scenario.id() + "-shuffled"), 1))) {
+            plays.forEach(play -> play(topology, play, play.shuffled(SEED)));
+            WarsTopic wars = wars(topology);
+            plays.forEach(play -> play.differences(wars).stream()
+                    .map(difference -> "shuffled with seed " + SEED + ", " + difference)
+                    .forEach(differences::add));
+        }
+        assertThat(differences).isEmpty();
     }
 
-    private static double events(String outcome) {
-        return topology.counted("patchwar.stream.events", "outcome", outcome);
+    /** The sources are not said to deliver in order, so all is held until it is heard that the grace is over. */
+    private static void play(DrivenTopology topology, Play play, List<EventRecord> records) {
+        records.forEach(topology::pipe);
+        topology.pipe(
+                EventRecord.heartbeat(play.cluster(), "apiserver", play.last().plusMillis(5_001), false));
+    }
+
+    private static WarsTopic wars(DrivenTopology topology) {
+        WarsTopic wars = new WarsTopic();
+        topology.written("wars").forEach(war -> wars.take(war.key(), war.value()));
+        return wars;
     }
 }
