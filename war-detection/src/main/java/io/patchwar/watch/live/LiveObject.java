@@ -39,6 +39,10 @@ final class LiveObject {
     int stored = -1;
 
     boolean dirty;
+
+    /** Whether something was told of it since the last commit: the memory must not know of that before the listener is sure of it. */
+    boolean spoken;
+
     int weight;
     private int judged;
 

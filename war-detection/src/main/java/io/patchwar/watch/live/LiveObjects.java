@@ -146,7 +146,7 @@ final class LiveObjects {
         }
     }
 
-    /** Lets the longest unused leave the heap, as far as it is too full; those that hold events stay. */
+    /** Lets the longest unused leave the heap, as far as it is too full; those that hold events stay, and those just spoken of. */
     void cool(Clusters clusters) {
         int most = config.hotObjects();
         if (hot.size() <= most && hotBytes <= config.hotBytes()) {
@@ -158,7 +158,7 @@ final class LiveObjects {
                 return;
             }
             LiveObject object = eldest.next();
-            if (object.waiting.isEmpty()) {
+            if (object.waiting.isEmpty() && !object.spoken) {
                 if (object.dirty) {
                     dirty.remove(object);
                     write(object, clusters.of(object.ref.cluster()));
@@ -246,6 +246,7 @@ final class LiveObjects {
             memory.delete(MemoryKey.active(object.key));
         }
         object.dirty = false;
+        object.spoken = false;
         weigh(object);
     }
 

@@ -46,7 +46,7 @@ final class Teller {
             if (told != null) {
                 object.told.remove(verdict.id());
                 ongoing -= told.ended ? 0 : 1;
-                say(verdict, Lifecycle.WITHDRAWN, cluster);
+                say(object, verdict, Lifecycle.WITHDRAWN, cluster);
             }
             return;
         }
@@ -69,7 +69,7 @@ final class Teller {
         }
         told.ended = change == Lifecycle.ENDED;
         saidNow(told, cluster);
-        say(verdict, change, cluster);
+        say(object, verdict, change, cluster);
     }
 
     private static @Nullable Lifecycle change(@Nullable Told told, WarState state) {
@@ -92,7 +92,7 @@ final class Teller {
             Verdict standing = due ? object.history.standing(each.getKey(), cluster.passed()) : null;
             if (standing != null) {
                 saidNow(told, cluster);
-                say(standing, Lifecycle.ONGOING, cluster);
+                say(object, standing, Lifecycle.ONGOING, cluster);
             }
         }
         object.told.keySet().removeIf(id -> !object.history.follows(id));
@@ -103,16 +103,19 @@ final class Teller {
         told.pending = false;
     }
 
-    private void say(Verdict verdict, Lifecycle lifecycle, LiveCluster cluster) {
+    private void say(LiveObject object, Verdict verdict, Lifecycle lifecycle, LiveCluster cluster) {
+        object.spoken = true;
         Instant now = cluster.passed();
         var severity = SeverityJudge.judge(new WarRate(
                 verdict.warClass(),
                 verdict.object(),
                 verdict.fields(),
                 verdict.lately(),
+                verdict.storedLately(),
                 cluster.writes.lately(now),
                 Duration.between(verdict.startedAt(), now),
-                verdict.lastGap()));
+                verdict.lastGap(),
+                null));
         sink.war(new WarUpdate(verdict.war().withSeverity(severity), lifecycle));
     }
 }
