@@ -1,4 +1,4 @@
-package io.patchwar.processor.topology;
+package io.patchwar.processor.stage;
 
 import io.patchwar.processor.alerting.AlertSettings;
 import io.patchwar.processor.board.BoardBounds;
