@@ -42,8 +42,20 @@ public final class WarJson {
 
     /** Writes a war or finding as one object. */
     public static void write(War war, JsonGenerator json) throws IOException {
+        write(war, json, more -> {});
+    }
+
+    /** Members that a report has beside those of the war itself, such as what it costs and what ends it. */
+    @FunctionalInterface
+    public interface More {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** Writes a war or finding as one object, with more members behind its own. */
+    public static void write(War war, JsonGenerator json, More more) throws IOException {
         json.writeStartObject();
         writeMembers(war, json);
+        more.write(json);
         json.writeEndObject();
     }
 

@@ -63,6 +63,12 @@ final class Page {
         return this;
     }
 
+    /** One line that is not wrapped, for it is to be copied. */
+    Page asItIs(int indent, String text) {
+        out.append(" ".repeat(text.isEmpty() ? 0 : indent)).append(text).append('\n');
+        return this;
+    }
+
     Page blank() {
         out.append('\n');
         return this;

@@ -10,6 +10,7 @@ import io.patchwar.model.words.Names;
 import io.patchwar.model.words.SafeText;
 import io.patchwar.model.words.Sentence;
 import io.patchwar.model.words.Spans;
+import io.patchwar.pressure.Pressure;
 import io.patchwar.remedies.Remedies;
 import io.patchwar.remedies.Remedy;
 import io.patchwar.standalone.report.Page.Ink;
@@ -91,6 +92,10 @@ public final class TextReport {
             }
         }
         page.line(2, 4, Ink.PLAIN, "Counted: " + WarWords.counted(war));
+        Pressure pressure = report.findings().pressure().get(war.id());
+        if (pressure != null) {
+            page.line(2, 4, Ink.PLAIN, "Cost at its worst: " + pressure.sentence() + ".");
+        }
         writeEvidence(war);
         writeRemedy(war);
         page.line(2, Ink.FAINT, "War id " + SafeText.name(war.id()));
@@ -115,10 +120,17 @@ public final class TextReport {
 
     private void writeRemedy(War war) {
         Remedy remedy = Remedies.forWar(war);
+        Remedy.Option first = remedy.first();
         page.line(2, 4, Ink.BOLD, "What to do: " + remedy.cause());
-        for (String step : remedy.steps()) {
-            page.line(4, 6, Ink.PLAIN, "- " + step);
+        page.line(4, 6, Ink.PLAIN, "- " + first.title());
+        first.commands().forEach(command -> page.asItIs(8, command));
+        if (first.commands().isEmpty()) {
+            first.manifest().lines().forEach(line -> page.asItIs(8, line));
         }
+        page.line(6, "Effect: " + first.effect());
+        page.line(6, "Undo: " + first.undo() + " To agree: " + first.agree());
+        remedy.steps().stream().skip(1).forEach(step -> page.line(4, 6, Ink.PLAIN, "- " + step));
+        page.line(4, Ink.FAINT, "All of it: docs/runbooks/" + remedy.runbook());
     }
 
     private void writeOthers(Front front) {
