@@ -6,6 +6,7 @@ import io.patchwar.dashboards.Tool.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Prometheus' and Alertmanager's own tools say of the files that ship. */
 class ToolChecksIT {
@@ -42,6 +43,17 @@ class ToolChecksIT {
     @Test
     void amtoolTakesTheAlertmanagerConfiguration() throws Exception {
         Outcome outcome = amtool().run("check-config", "alertmanager/alertmanager.yml");
+
+        assertThat(outcome.status()).as(outcome.said()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--profile=demo"})
+    void composeTakesTheFileByItsSchema(String profile) throws Exception {
+        Tool compose = Tool.named("docker-compose", "docker-compose");
+        Outcome outcome = profile.isEmpty()
+                ? compose.run("-f", "../docker-compose.yml", "config", "-q")
+                : compose.run("-f", "../docker-compose.yml", profile, "config", "-q");
 
         assertThat(outcome.status()).as(outcome.said()).isZero();
     }

@@ -90,6 +90,7 @@ public final class AuditReader {
     }
 
     private void readObject(Slice document, String source, int layer, AuditSink sink) {
+        sink.document(document, source, layer);
         head.clear();
         SkipReason skipped = parser.read(document.bytes(), document.from(), document.to());
         if (skipped != null) {

@@ -45,13 +45,12 @@ public final class WarJson {
         write(war, json, more -> {});
     }
 
-    /** Members that a report has beside those of the war itself, such as what it costs and what ends it. */
-    @FunctionalInterface
+    /** Members that somebody has to add to those of the contract. */
     public interface More {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** Writes a war or finding as one object, with more members behind its own. */
+    /** The same, with more members at the end of the object. */
     public static void write(War war, JsonGenerator json, More more) throws IOException {
         json.writeStartObject();
         writeMembers(war, json);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwar.service.health.Check;
 import io.patchwar.service.health.Health;
 import io.patchwar.service.metrics.Metrics;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +38,16 @@ class HealthPagesTest {
                     .isEqualTo("ok      stream: running\nFAILED  kafka: no broker answers; waiting\n");
             assertThat(get(front, "/metrics").body()).contains("patchwar_test 1.0");
             assertThat(get(front, "/elsewhere").statusCode()).isEqualTo(404);
+            assertThat(probe(front, "/livez")).isEqualTo("0 ");
+            assertThat(probe(front, "/readyz")).startsWith("1 ").contains("no broker answers");
         }
+    }
+
+    private static String probe(HttpFront front, String path) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
+        int status = HealthProbe.probe(URI.create("http://127.0.0.1:" + front.port() + path), err);
+        return status + " " + said.toString(StandardCharsets.UTF_8);
     }
 
     private static HttpResponse<String> get(HttpFront front, String path) throws Exception {

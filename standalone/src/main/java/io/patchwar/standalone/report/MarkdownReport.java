@@ -82,7 +82,7 @@ public final class MarkdownReport {
                     + contender.rejected() + " |");
         }
         line("");
-        line("Counted: " + text(WarWords.counted(war)) + " (" + text(WarWords.state(war)) + ").");
+        line("Counted: " + text(WarWords.counted(war)) + " (" + text(WarWords.stateInLog(war)) + ").");
         Pressure pressure = report.findings().pressure().get(war.id());
         if (pressure != null) {
             line("");

@@ -1,20 +1,20 @@
 package io.patchwar.standalone.report;
 
 /** Lines of text, wrapped to a width, in colour where that is wanted. */
-final class Page {
+public final class Page {
     private static final int NARROWEST = 40;
 
     private final StringBuilder out = new StringBuilder();
     private final int width;
     private final boolean colour;
 
-    Page(int width, boolean colour) {
+    public Page(int width, boolean colour) {
         this.width = Math.max(NARROWEST, width);
         this.colour = colour;
     }
 
     /** What stands out, and how. */
-    enum Ink {
+    public enum Ink {
         PLAIN(""),
         BOLD("1"),
         RED("1;31"),
@@ -28,16 +28,16 @@ final class Page {
         }
     }
 
-    Page line(int indent, String text) {
+    public Page line(int indent, String text) {
         return line(indent, indent, Ink.PLAIN, text);
     }
 
-    Page line(int indent, Ink ink, String text) {
+    public Page line(int indent, Ink ink, String text) {
         return line(indent, indent, ink, text);
     }
 
     /** One paragraph; its later lines are indented by {@code hanging}. */
-    Page line(int indent, int hanging, Ink ink, String text) {
+    public Page line(int indent, int hanging, Ink ink, String text) {
         int column = 0;
         boolean first = true;
         String open = colour && ink != Ink.PLAIN ? "\u001b[" + ink.code + "m" : "";
@@ -64,12 +64,12 @@ final class Page {
     }
 
     /** One line that is not wrapped, for it is to be copied. */
-    Page asItIs(int indent, String text) {
+    public Page asItIs(int indent, String text) {
         out.append(" ".repeat(text.isEmpty() ? 0 : indent)).append(text).append('\n');
         return this;
     }
 
-    Page blank() {
+    public Page blank() {
         out.append('\n');
         return this;
     }

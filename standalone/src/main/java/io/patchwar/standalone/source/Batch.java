@@ -6,6 +6,7 @@ import io.patchwar.model.audit.AuditSink;
 import io.patchwar.model.audit.RejectReason;
 import io.patchwar.model.audit.SkipReason;
 import io.patchwar.model.envelope.Envelope;
+import io.patchwar.model.json.Slice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,18 @@ final class Batch implements AuditSink {
 
     private final List<AuditEvent> events = new ArrayList<>();
     private final List<String> details = new ArrayList<>();
+    private final AuditSink witness;
     private int told;
     private int toldEvents;
     private int toldDetails;
 
+    private Batch(AuditSink witness) {
+        this.witness = witness;
+    }
+
     /** Reads all documents of the chunk. */
-    static Batch of(Chunk chunk, String source, AuditReader reader) {
-        Batch batch = new Batch();
+    static Batch of(Chunk chunk, String source, AuditReader reader, AuditSink witness) {
+        Batch batch = new Batch(witness);
         for (int i = 0; i < chunk.documents(); i++) {
             if (chunk.isTooLong(i)) {
                 batch.rejected(RejectReason.TOO_LONG, RejectReason.TOO_LONG.explanation());
@@ -41,7 +47,7 @@ final class Batch implements AuditSink {
 
     /** A batch that says nothing but this. */
     static Batch rejection(RejectReason reason, String detail) {
-        Batch batch = new Batch();
+        Batch batch = new Batch(SourceOptions.NO_WITNESS);
         batch.rejected(reason, detail);
         return batch;
     }
@@ -62,24 +68,33 @@ final class Batch implements AuditSink {
     }
 
     @Override
+    public void document(Slice document, String source, int layer) {
+        witness.document(document, source, layer);
+    }
+
+    @Override
     public void accepted(AuditEvent event) {
+        witness.accepted(event);
         calls.add(AuditEvent.class);
         events.add(event);
     }
 
     @Override
     public void skipped(SkipReason reason) {
+        witness.skipped(reason);
         calls.add(reason);
     }
 
     @Override
     public void rejected(RejectReason reason, String detail) {
+        witness.rejected(reason, detail);
         calls.add(reason);
         details.add(detail);
     }
 
     @Override
     public void wrapped(Envelope envelope) {
+        witness.wrapped(envelope);
         calls.add(envelope);
     }
 

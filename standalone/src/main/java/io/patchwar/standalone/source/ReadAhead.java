@@ -166,7 +166,7 @@ final class ReadAhead implements AutoCloseable {
             lock.unlock();
             Batch batch = null;
             try {
-                batch = Batch.of(chunk, log.file.name(), own);
+                batch = Batch.of(chunk, log.file.name(), own, options.witness());
                 if (chunk.bytes == used) {
                     batch.detach();
                 }

@@ -41,7 +41,7 @@ class FramingTest {
         Heard heard = new Heard();
         Chunk chunk;
         while ((chunk = framer.next(new byte[buffer])) != null) {
-            Batch.of(chunk, "", reader).tellRest(heard);
+            Batch.of(chunk, "", reader, SourceOptions.NO_WITNESS).tellRest(heard);
         }
         return heard.records;
     }

@@ -1,0 +1,24 @@
+package io.patchwar.standalone.setup;
+
+/**
+ * Certificates and keys as PEM.
+ *
+ * @param authority certificate of the authority that signed the others
+ * @param authorityKey its key, with which more clusters can be set up
+ * @param server what ingest shows
+ * @param client what an API server shows
+ */
+record TlsMaterial(String authority, String authorityKey, Pair server, Pair client) {
+    /** A certificate with its key. */
+    record Pair(String certificate, String key) {
+        @Override
+        public String toString() {
+            return "certificate with key";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TLS material";
+    }
+}
