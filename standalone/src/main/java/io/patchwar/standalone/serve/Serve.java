@@ -139,6 +139,11 @@ public final class Serve implements AutoCloseable {
         return processor.http();
     }
 
+    /** Where audit events are posted to. */
+    public HttpAddress ingest() {
+        return processor.http();
+    }
+
     /** {@code host:port} of the embedded Kafka. */
     public String kafka() {
         return broker.bootstrap();

@@ -83,6 +83,10 @@ public record ServeConfig(Path data, int partitions, BrokerSettings broker, Proc
         return new ServeConfig(data, partitions, broker, processor.listeningOn(address));
     }
 
+    public ServeConfig withIngest(HttpAddress address) {
+        return this;
+    }
+
     /** Every key with its value as it holds, spelled as in the file, secrets hidden. */
     public Map<String, String> effective() {
         Map<String, String> table = new LinkedHashMap<>();
