@@ -28,8 +28,7 @@ class AuditIngestTest {
     @Test
     void showsWhatHoldsAndNoSecret() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("a.yaml"),
-                "kafka: {properties: {sasl.jaas.config: 'x password=\"hunter2\"'}}\n");
+                folder.resolve("a.yaml"), "kafka: {properties: {sasl.jaas.config: 'x password=\"hunter2\"'}}\n");
 
         assertThat(run("--config", file.toString(), "--check-config")).isZero();
         assertThat(text(out))
@@ -53,7 +52,9 @@ class AuditIngestTest {
         assertThat(run("--cofnig")).isEqualTo(2);
         Path tokens = Files.writeString(
                 folder.resolve("b.yaml"),
-                "data: " + folder.resolve("data") + "\nhttp: {listen: \"127.0.0.1:0\"}\nwebhook: {listen: \"127.0.0.1:0\", clusters: [{name: c, tokenFiles: [" + folder.resolve("absent.token") + "]}]}\n");
+                "data: " + folder.resolve("data")
+                        + "\nhttp: {listen: \"127.0.0.1:0\"}\nwebhook: {listen: \"127.0.0.1:0\", clusters: [{name: c, tokenFiles: ["
+                        + folder.resolve("absent.token") + "]}]}\n");
         assertThat(run("--config", tokens.toString())).isEqualTo(1);
         assertThat(text(err)).contains("absent.token");
     }

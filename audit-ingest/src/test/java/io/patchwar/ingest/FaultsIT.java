@@ -139,13 +139,16 @@ class FaultsIT {
             startIngest(data, "64MiB");
             // What does not pack fills the disk; the client's patience is shorter here than the outage.
             ApiServerWebhook impatient = new ApiServerWebhook(
-                    URI.create("http://127.0.0.1:" + webhook + "/audit/prod"), Duration.ofMillis(1), Duration.ofSeconds(4));
+                    URI.create("http://127.0.0.1:" + webhook + "/audit/prod"),
+                    Duration.ofMillis(1),
+                    Duration.ofSeconds(4));
             int posted = 0;
             while (impatient.dropped.isEmpty() && posted++ < 4_000) {
                 impatient.post(400, 600);
             }
             assertThat(impatient.dropped).isNotEmpty();
-            assertThat(ingest.metric("patchwar_ingest_webhook_not_durable_total", "spool-disk")).isPositive();
+            assertThat(ingest.metric("patchwar_ingest_webhook_not_durable_total", "spool-disk"))
+                    .isPositive();
             ingest.kill();
             ingest.start();
             await().atMost(PATIENCE).until(ingest::answers);

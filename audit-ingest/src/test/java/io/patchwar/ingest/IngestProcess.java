@@ -72,7 +72,9 @@ public final class IngestProcess implements AutoCloseable {
     /** The sum of a metric over its labels, 0 if it is not there. */
     public double metric(String name, String... labels) {
         try {
-            return get("/metrics").body().lines()
+            return get("/metrics")
+                    .body()
+                    .lines()
                     .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                     .filter(line -> List.of(labels).stream().allMatch(line::contains))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
@@ -85,7 +87,8 @@ public final class IngestProcess implements AutoCloseable {
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(String.format(Locale.ROOT, "http://127.0.0.1:%d%s", http, path)))
+                        HttpRequest.newBuilder(
+                                        URI.create(String.format(Locale.ROOT, "http://127.0.0.1:%d%s", http, path)))
                                 .timeout(Duration.ofSeconds(10))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());

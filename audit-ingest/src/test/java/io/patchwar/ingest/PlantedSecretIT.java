@@ -80,7 +80,9 @@ class PlantedSecretIT {
                 search(file.toString(), Files.readAllBytes(file));
             }
         }
-        assertThat(produced).filteredOn(r -> r.topic() == TopicName.DEAD_LETTERS).isNotEmpty();
+        assertThat(produced)
+                .filteredOn(r -> r.topic() == TopicName.DEAD_LETTERS)
+                .isNotEmpty();
         Findings findings = IngestedWatch.watch(produced);
         assertThat(findings.wars())
                 .filteredOn(war -> war.object().resource().equals("secrets"))
@@ -89,7 +91,9 @@ class PlantedSecretIT {
                     assertThat(war.fields()).contains("data.password");
                     assertThat(war.contenders()).hasSize(2);
                 });
-        assertThat(findings.wars()).extracting(War::object).anyMatch(object -> object.resource().equals("widgets"));
+        assertThat(findings.wars())
+                .extracting(War::object)
+                .anyMatch(object -> object.resource().equals("widgets"));
     }
 
     /** Everything that was written: to the topics, and to the spool while Kafka was not there yet. */
@@ -111,7 +115,11 @@ class PlantedSecretIT {
                 IngestService service = IngestService.of(settings, metrics, new Health())) {
             service.start();
             await().atMost(PATIENCE)
-                    .until(() -> metrics.registry().get(IngestMetrics.SPOOL_AGE).gauge().value() == 0);
+                    .until(() -> metrics.registry()
+                                    .get(IngestMetrics.SPOOL_AGE)
+                                    .gauge()
+                                    .value()
+                            == 0);
             post(service, "{\"items\":[" + refused(PLANTED.get(0)) + "]}");
             all.addAll(consumed(there.bootstrap()));
         }
@@ -170,8 +178,7 @@ class PlantedSecretIT {
         for (int round = 0; round < 8; round++) {
             String value = PLANTED.get(round % 2);
             items.add(write(round, "secrets", "", "\"data\":{\"password\":" + json(base64(value)) + "}"));
-            items.add(write(
-                    round, "widgets", "example.com", "\"spec\":{\"token\":" + json(value) + ",\"size\":1}"));
+            items.add(write(round, "widgets", "example.com", "\"spec\":{\"token\":" + json(value) + ",\"size\":1}"));
         }
         for (String value : PLANTED) {
             items.add(refused(value));
@@ -182,9 +189,15 @@ class PlantedSecretIT {
                     "[{\"op\":\"replace\",\"path\":\"/stringData/password\",\"value\":" + json(value) + "}]",
                     null,
                     "u"));
+            items.add(
+                    event("secrets", "", "patch", "{\"data\":{\"a\":" + json(base64(value)) + "} broken}", null, "u"));
             items.add(event(
-                    "secrets", "", "patch", "{\"data\":{\"a\":" + json(base64(value)) + "} broken}", null, "u"));
-            items.add(event("tokenreviews", "things.io", "create", "{\"kind\":\"TokenReview\",\"spec\":{\"token\":" + json(value) + "}}", null, "u"));
+                    "tokenreviews",
+                    "things.io",
+                    "create",
+                    "{\"kind\":\"TokenReview\",\"spec\":{\"token\":" + json(value) + "}}",
+                    null,
+                    "u"));
             // Unreadable: the dead letter tells of them.
             items.add("{\"auditID\":\"x\",\"password\":" + json(value) + " broken}");
             items.add(json(value));
@@ -200,8 +213,10 @@ class PlantedSecretIT {
 
     private String write(int round, String resource, String group, String values) {
         String applied = "{\"kind\":\"X\"," + values + "}";
-        String object = "{\"kind\":\"" + (group.isEmpty() ? "Secret" : "Widget") + "\",\"metadata\":{\"name\":\"n\",\"namespace\":\"ns\",\"uid\":\"u1\",\"resourceVersion\":\""
-                + version++ + "\",\"annotations\":{\"kubectl.kubernetes.io/last-applied-configuration\":" + json(applied)
+        String object = "{\"kind\":\"" + (group.isEmpty() ? "Secret" : "Widget")
+                + "\",\"metadata\":{\"name\":\"n\",\"namespace\":\"ns\",\"uid\":\"u1\",\"resourceVersion\":\""
+                + version++ + "\",\"annotations\":{\"kubectl.kubernetes.io/last-applied-configuration\":"
+                + json(applied)
                 + "}}," + values + "}";
         return event(resource, group, "update", object, object, "system:serviceaccount:ns:writer-" + round % 2);
     }
@@ -216,8 +231,7 @@ class PlantedSecretIT {
                                 + json(message) + ",\"field\":\"data[password]\"}]},\"code\":422}");
     }
 
-    private String event(
-            String resource, String group, String verb, String request, String response, String account) {
+    private String event(String resource, String group, String verb, String request, String response, String account) {
         Instant time = Instant.parse("2026-11-24T05:00:00Z").plusSeconds(version);
         return "{\"level\":\"RequestResponse\",\"auditID\":\"id-" + version++
                 + "\",\"stage\":\"ResponseComplete\",\"requestURI\":\"/x?fieldManager=m\",\"verb\":\"" + verb
@@ -227,8 +241,8 @@ class PlantedSecretIT {
                 + (response == null ? "" : ",\"responseObject\":" + response)
                 + ",\"requestReceivedTimestamp\":\"" + time + "\",\"stageTimestamp\":\"" + time
                 + "\",\"annotations\":{\"patch.webhook.admission.k8s.io/round_0_index_0\":"
-                + json("{\"webhook\":\"w\",\"patch\":[{\"op\":\"add\",\"path\":\"/data/x\",\"value\":\"" + base64(PLANTED.get(0)) + "\"},"
-                        + json(PLANTED.get(1)) + "]}")
+                + json("{\"webhook\":\"w\",\"patch\":[{\"op\":\"add\",\"path\":\"/data/x\",\"value\":\""
+                        + base64(PLANTED.get(0)) + "\"}," + json(PLANTED.get(1)) + "]}")
                 + "}}";
     }
 
@@ -260,8 +274,7 @@ class PlantedSecretIT {
                 scope: {excludedGroups: [none], excludedResources: [none]}
                 redaction: {fields: [{resources: widgets.example.com, fields: [spec.token]}]}
                 """.formatted(folder.resolve("data"), bootstrap);
-        return IngestSettings.read(
-                new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), Environment.NONE);
+        return IngestSettings.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), Environment.NONE);
     }
 
     /** Looks for every form of every secret, and for each eight bytes of it. */
@@ -279,7 +292,8 @@ class PlantedSecretIT {
         for (String value : PLANTED) {
             String escaped = json(value).substring(1, json(value).length() - 1);
             String twice = json(escaped).substring(1, json(escaped).length() - 1);
-            for (String form : List.of(value, base64(value), escaped, twice, base64(value).replace("=", "\\u003d"))) {
+            for (String form :
+                    List.of(value, base64(value), escaped, twice, base64(value).replace("=", "\\u003d"))) {
                 String bytes = new String(form.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
                 for (int i = 0; i + 8 <= bytes.length(); i++) {
                     pieces.add(bytes.substring(i, i + 8));

@@ -40,7 +40,9 @@ class IngestSettingsTest {
     @Test
     void theExamplesCommentedKeysAreRight() throws Exception {
         String text = Files.readAllLines(EXAMPLE).stream()
-                .map(line -> line.replaceFirst("^( *)# (?=( *)(tls|certificate|key|clientCa|clientCertificate|clusters|- name|tokenFiles|certificates|both|prefix|digestKeyFile):)", "$1"))
+                .map(line -> line.replaceFirst(
+                        "^( *)# (?=( *)(tls|certificate|key|clientCa|clientCertificate|clusters|- name|tokenFiles|certificates|both|prefix|digestKeyFile):)",
+                        "$1"))
                 .collect(Collectors.joining("\n"));
 
         IngestSettings settings = read(text);
@@ -53,8 +55,7 @@ class IngestSettingsTest {
 
     @Test
     void tellsAllProblemsAtOnce() {
-        assertThat(problems(
-                        """
+        assertThat(problems("""
                         webhook:
                           listen: 0.0.0.0:8443
                           tls: {certificate: a.pem, clientCertificate: true}
@@ -98,7 +99,8 @@ class IngestSettingsTest {
 
     @Test
     void letsTheEnvironmentHaveTheLastWord() throws Exception {
-        Environment environment = Environment.of(Map.of("PATCHWAR_SPOOL_SIZE", "2GiB", "PATCHWAR_HEAP", "1g"), "PATCHWAR_HEAP");
+        Environment environment =
+                Environment.of(Map.of("PATCHWAR_SPOOL_SIZE", "2GiB", "PATCHWAR_HEAP", "1g"), "PATCHWAR_HEAP");
 
         IngestSettings settings = IngestSettings.read(
                 new ByteArrayInputStream("spool: {size: 3GiB}".getBytes(StandardCharsets.UTF_8)), environment);
@@ -112,8 +114,7 @@ class IngestSettingsTest {
     }
 
     private static IngestSettings read(String yaml) throws IOException, YamlProblems {
-        return IngestSettings.read(
-                new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), Environment.NONE);
+        return IngestSettings.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), Environment.NONE);
     }
 
     private static List<String> problems(String yaml) {

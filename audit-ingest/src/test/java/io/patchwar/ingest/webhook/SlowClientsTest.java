@@ -127,14 +127,16 @@ class SlowClientsTest {
             held.add(socket);
         }
         await().atMost(PATIENCE)
-                .until(() -> records.meters.get(IngestMetrics.BUFFERED_BYTES).gauge().value() >= 1_800_000);
+                .until(() ->
+                        records.meters.get(IngestMetrics.BUFFERED_BYTES).gauge().value() >= 1_800_000);
 
         assertThat(post(WebhookTest.EVENT.formatted(1) + " ".repeat(900_000))).isEqualTo(503);
         for (Socket socket : held) {
             socket.close();
         }
         await().atMost(PATIENCE)
-                .until(() -> records.meters.get(IngestMetrics.BUFFERED_BYTES).gauge().value() == 0);
+                .until(() ->
+                        records.meters.get(IngestMetrics.BUFFERED_BYTES).gauge().value() == 0);
         assertThat(post(WebhookTest.EVENT.formatted(1) + " ".repeat(900_000))).isEqualTo(200);
         assertThat(records.count(IngestMetrics.BROKEN)).isEqualTo(2);
     }

@@ -55,11 +55,7 @@ class WebhookTlsTest {
                 new ClusterAccess("strict", List.of(file("prod")), List.of("strict"), true));
         webhook = Webhook.of(
                 new WebhookConfig(
-                        new HttpAddress("127.0.0.1", 0),
-                        tls,
-                        clusters,
-                        WebhookLimits.DEFAULT,
-                        Duration.ofMillis(100)),
+                        new HttpAddress("127.0.0.1", 0), tls, clusters, WebhookLimits.DEFAULT, Duration.ofMillis(100)),
                 records.pipeline(),
                 new IngestMetrics(records.meters));
         webhook.start();
@@ -93,7 +89,8 @@ class WebhookTlsTest {
         HttpResponse<String> answer = post(client(holder), cluster, token);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(records.count(IngestMetrics.REQUESTS, "code", String.valueOf(status))).isEqualTo(1);
+        assertThat(records.count(IngestMetrics.REQUESTS, "code", String.valueOf(status)))
+                .isEqualTo(1);
         assertThat(records.records).hasSize(status == 200 ? 1 : 0);
     }
 
@@ -121,7 +118,9 @@ class WebhookTlsTest {
 
         await().atMost(PATIENCE).until(() -> shown().equals(next.certificate()));
         await().atMost(PATIENCE)
-                .until(() -> post(client(null), "prod", "another-token-of-production").statusCode() == 200);
+                .until(() -> post(client(null), "prod", "another-token-of-production")
+                                .statusCode()
+                        == 200);
         int before = posted.get();
         await().atMost(PATIENCE).until(() -> posted.get() > before + 5);
         over.set(true);
@@ -168,7 +167,9 @@ class WebhookTlsTest {
         Files.writeString(file("empty"), "");
         TlsConfig tls = new TlsConfig(file(certificate), file("tls.key"), null, false);
 
-        assertThatThrownBy(() -> TlsMaterial.of(tls)).isInstanceOf(IOException.class).hasMessageContaining(what);
+        assertThatThrownBy(() -> TlsMaterial.of(tls))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(what);
     }
 
     private void load(HttpClient client, AtomicBoolean over, AtomicInteger posted) {
