@@ -73,10 +73,11 @@ public final class VerdictCheck {
             JsonNode object = war.path("object");
             Set<String> contenders = new TreeSet<>();
             war.path("contenders")
-                    .forEach(c -> contenders.add(c.path("account").asText() + " "
-                            + c.path("program").asText()));
-            String cause = object.path("cluster").asText() + " " + object.path("group").asText() + " "
-                    + object.path("resource").asText() + " " + contenders;
+                    .forEach(c -> contenders.add(
+                            c.path("account").asText() + " " + c.path("program").asText()));
+            String cause =
+                    object.path("cluster").asText() + " " + object.path("group").asText() + " "
+                            + object.path("resource").asText() + " " + contenders;
             for (String field : texts(war.path("fields"))) {
                 byCause.computeIfAbsent(cause + " " + field, c -> new TreeSet<>())
                         .add(field + " " + war.path("id").asText());
