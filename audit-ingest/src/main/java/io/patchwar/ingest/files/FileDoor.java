@@ -161,9 +161,9 @@ public final class FileDoor implements Part {
 
     private LogTail.@Nullable Pending read(LogTail tail) {
         try {
-            Place place = tail.place() == null ? places.get(tail.live().toString()) : null;
-            if (place != null) {
-                tail.resume(place);
+            if (tail.place() == null && !takeUp(tail)) {
+                problems.remove(tail.live());
+                return null;
             }
             LogTail.Pending sent = tail.read();
             problems.remove(tail.live());
@@ -176,8 +176,27 @@ public final class FileDoor implements Part {
             if (!told.equals(problems.put(tail.live(), told))) {
                 LOG.warn("cannot read {}: {}", tail.live(), told);
             }
+            giveUpIfDamaged(tail, e);
             return null;
         }
+    }
+
+    private static void giveUpIfDamaged(LogTail tail, IOException cause) {
+        try {
+            tail.failed(cause);
+        } catch (IOException e) {
+            LOG.debug("passing {} over", tail.live(), e);
+        }
+    }
+
+    /** Goes on with a log, or meets it; false if that has to wait. */
+    private boolean takeUp(LogTail tail) throws IOException {
+        Place place = places.get(tail.live().toString());
+        if (place != null) {
+            tail.resume(place);
+            return true;
+        }
+        return tail.meet() && save();
     }
 
     /** Waits for what was sent off, and saves how far that goes. */

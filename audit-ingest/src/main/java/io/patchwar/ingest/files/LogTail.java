@@ -29,6 +29,9 @@ final class LogTail implements Closeable {
     /** Of a line that is too long, so much goes to the dead letters. */
     private static final int SHOWN_OF_OVERSIZED = 64 << 10;
 
+    /** A file that is being packed is whole soon. */
+    private static final int PATIENT_ROUNDS = 60;
+
     /** Files that end, one after the other, are passed in one go; a bound, should a directory change under us forever. */
     private static final int MOST_TURNS = 10_000;
 
@@ -47,6 +50,7 @@ final class LogTail implements Closeable {
     private boolean endSeen;
     private Set<Fingerprint> done = new LinkedHashSet<>();
     private boolean met;
+    private int damagedRounds;
 
     /** A batch that is under way. */
     record Pending(LogTail tail, CompletableFuture<Void> durable, int bytes, boolean oversized) {}
@@ -131,6 +135,12 @@ final class LogTail implements Closeable {
             right = begins.matches(opened.head())
                     && (least == 0 || opened.read(least - 1, new byte[1], 0, 1) == 1);
             return right ? opened : null;
+        } catch (IOException e) {
+            if (LogContent.isHalfPacked(e)) {
+                // It is being packed; the plain one is still there.
+                return null;
+            }
+            throw e;
         } finally {
             if (!right) {
                 opened.close();
@@ -140,6 +150,7 @@ final class LogTail implements Closeable {
 
     private void take(LogContent next, long from) throws IOException {
         release();
+        damagedRounds = 0;
         content = next;
         head = next.head();
         offset = from;
@@ -166,7 +177,7 @@ final class LogTail implements Closeable {
     }
 
     /**
-     * Reads on and sends what it read off.
+     * Reads on and sends what it read off; only once it was met.
      *
      * @return null if there is nothing new
      */
@@ -288,9 +299,6 @@ final class LogTail implements Closeable {
     /** Opens the oldest rotated file that was not read yet, else the live one; false if there is none. */
     private boolean openNext() throws IOException {
         List<Siblings.Sibling> all = siblings.list();
-        if (!met) {
-            return meet(all);
-        }
         byte[] liveHead = liveHead();
         for (Siblings.Sibling sibling : all) {
             if (!isDone(sibling) && !isCopyOf(liveHead, sibling.head())) {
@@ -313,13 +321,18 @@ final class LogTail implements Closeable {
                         .anyMatch(print -> print.length() < sibling.head().length && print.matches(sibling.head()));
     }
 
-    /** A log that is met for the first time: what it was rotated into before is history. */
-    private boolean meet(List<Siblings.Sibling> all) throws IOException {
+    /**
+     * Meets the log for the first time: what it was rotated into before is history. Save its place before anything is read, or a
+     * rotation while this process is away makes history of what is not.
+     *
+     * @return false if it is not there
+     */
+    boolean meet() throws IOException {
         if (!Files.exists(live)) {
             return false;
         }
         met = true;
-        all.forEach(sibling -> done.add(sibling.print()));
+        siblings.list().forEach(sibling -> done.add(sibling.print()));
         take(LogContent.open(live), 0);
         if (start == FilesConfig.Start.END) {
             offset = Files.size(live);
@@ -379,6 +392,22 @@ final class LogTail implements Closeable {
         try (Batch batch = pipeline.begin(origin)) {
             batch.feed(buffer.bytes(), 0, Math.min(SHOWN_OF_OVERSIZED, buffer.filled()), buffer.base());
             return new Pending(this, batch.commit(), buffer.filled(), true);
+        }
+    }
+
+    /**
+     * It could not be read. A packed file that stays damaged is given up for the next one after some rounds, and counted as lost;
+     * for anything else there is only waiting.
+     */
+    void failed(IOException e) throws IOException {
+        LogContent open = content;
+        if (open == null || open.mayGrow() || !LogContent.isHalfPacked(e)) {
+            return;
+        }
+        if (++damagedRounds >= PATIENT_ROUNDS) {
+            metrics.lost(origin.cluster());
+            LOG.warn("{} is packed but damaged, and given up after {} bytes: {}", open, offset, e.toString());
+            finish();
         }
     }
 

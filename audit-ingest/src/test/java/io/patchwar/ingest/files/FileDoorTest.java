@@ -295,6 +295,24 @@ class FileDoorTest {
     }
 
     @Test
+    void givesADamagedPackedFileUpAfterAWhileAndGoesOn() throws Exception {
+        log.write(10);
+        FileDoor door = open();
+        readOn(door);
+        log.write(300);
+        Path packed = RotatedLog.gzip(log.rename());
+        byte[] whole = Files.readAllBytes(packed);
+        log.write(5);
+        door = restart(door);
+        Files.write(packed, java.util.Arrays.copyOf(whole, whole.length / 2));
+        for (int i = 0; i < 200; i++) {
+            door.round();
+        }
+        assertThat(read()).endsWith(310, 311, 312, 313, 314);
+        assertThat(out.count(IngestMetrics.FILES_LOST)).isEqualTo(1);
+    }
+
+    @Test
     void doesNotReadWhatWasRotatedBeforeItMetTheLog() throws Exception {
         log.write(10);
         log.rename();

@@ -18,6 +18,8 @@ final class RotatedLog {
     private static final DateTimeFormatter LUMBERJACK =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSS").withZone(ZoneOffset.UTC);
 
+    private static final int MOST = 400;
+
     private final Path live;
     private Instant clock = Instant.parse("2026-11-24T05:00:00Z");
     private int next;
@@ -73,7 +75,7 @@ final class RotatedLog {
     }
 
     private void shift() {
-        for (int i = 20; i > 0; i--) {
+        for (int i = MOST; i > 0; i--) {
             for (String packed : new String[] {"", ".gz"}) {
                 Path from = live.resolveSibling(live.getFileName() + "." + i + packed);
                 if (Files.exists(from)) {
