@@ -18,18 +18,22 @@ import org.jspecify.annotations.Nullable;
  * Holds what an accepted request asked for against what was stored. Stored counts as asked when it contains every asked
  * leaf, or another spelling of it; empty and null ask nothing. One thread.
  */
-final class AskedNotStored {
+final class AskedNotStored implements SideBySide.Visitor {
     private static final int MOST = 200;
     private static final int DEEPEST = 100;
     private static final Set<String> UNASKED_METADATA =
             Set.of("name", "namespace", "generateName", "deletionTimestamp", "deletionGracePeriodSeconds");
 
     private final Canonical canonical;
+    private final SideBySide walk;
+    private Part part = Part.MAIN;
+    private boolean secret;
     private Disclosure disclosure = Disclosure.PLAIN;
     private List<Refusal> refused = List.of();
 
-    AskedNotStored(Canonical canonical) {
+    AskedNotStored(Canonical canonical, Node anyRoot) {
         this.canonical = canonical;
+        this.walk = new SideBySide(anyRoot, this);
     }
 
     /** What {@code request} asked for and {@code stored} does not hold. */
@@ -47,22 +51,64 @@ final class AskedNotStored {
             operations(request, stored, part, root);
             return refused;
         }
+        this.part = part;
+        this.secret = secret;
+        if (kind == RequestKind.WHOLE && request.isObject() && stored.isObject()) {
+            walk.walk(request, stored, root, this);
+        } else {
+            roots(new Members(request), request, stored, root);
+        }
+        return refused;
+    }
+
+    @Override
+    public void value(Slice asked, Slice stored) {
+        int step = walk.depth();
+        if (!isLeftOut(step)) {
+            Slice last = lastOf(walk.oneObject(), asked, walk.key(step));
+            compare(last, stored, walk.path(step), walk.node(step), step + 1);
+        }
+    }
+
+    @Override
+    public void rest(Members asked, Members stored) {
+        int step = walk.depth();
+        if (step == 0) {
+            roots(asked, walk.oneObject(), walk.otherObject(), walk.node(-1));
+        } else if (!isLeftOut(step - 1)) {
+            members(asked, walk.oneObject(), walk.otherObject(), walk.path(step - 1), walk.node(step - 1), step);
+        }
+    }
+
+    private boolean isLeftOut(int step) {
+        if (isRootLeftOut(walk.key(0))) {
+            return true;
+        }
+        for (int i = 1; i <= step; i++) {
+            if (RequestKind.isDirective(walk.key(i)) || isUnasked(walk.path(i - 1), walk.key(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isRootLeftOut(String key) {
+        boolean otherPart = key.equals("status") != (part == Part.STATUS);
+        return otherPart || Differ.TYPE.contains(key) || (secret && key.equals("stringData"));
+    }
+
+    private void roots(Members m, Slice request, Slice stored, Node root) {
         MemberLookup found = new MemberLookup(stored);
-        Members m = new Members(request);
         while (m.next()) {
             Slice held = found.find(m);
             if (found.same()) {
                 continue;
             }
             String key = m.key();
-            boolean otherPart = key.equals("status") != (part == Part.STATUS);
-            if (otherPart || Differ.TYPE.contains(key) || (secret && key.equals("stringData"))) {
-                continue;
+            if (!isRootLeftOut(key)) {
+                compare(lastOf(request, m.value(), key), held, FieldPath.member(null, key), root.field(key), 1);
             }
-            FieldPath path = FieldPath.member(null, key);
-            compare(lastOf(request, m, key), held, path, root.field(key), 1);
         }
-        return refused;
     }
 
     private void operations(Slice patch, Slice stored, Part part, Node root) {
@@ -109,7 +155,7 @@ final class AskedNotStored {
             return;
         }
         if (asked.isObject()) {
-            members(asked, stored, path, node, depth);
+            members(new Members(asked), asked, stored, path, node, depth);
         } else if (asked.isArray()) {
             lists(asked, stored, path, node, depth);
         } else if (stored == null || !Spelling.same(asked, stored)) {
@@ -120,9 +166,8 @@ final class AskedNotStored {
         }
     }
 
-    private void members(Slice asked, @Nullable Slice stored, FieldPath path, Node node, int depth) {
+    private void members(Members m, Slice asked, @Nullable Slice stored, FieldPath path, Node node, int depth) {
         MemberLookup found = stored == null ? null : new MemberLookup(stored);
-        Members m = new Members(asked);
         while (m.next()) {
             Slice inner = found == null ? null : found.find(m);
             if (found != null && found.same()) {
@@ -130,15 +175,15 @@ final class AskedNotStored {
             }
             String key = m.key();
             if (!RequestKind.isDirective(key) && !isUnasked(path, key)) {
-                compare(lastOf(asked, m, key), inner, FieldPath.member(path, key), node.field(key), depth + 1);
+                compare(lastOf(asked, m.value(), key), inner, FieldPath.member(path, key), node.field(key), depth + 1);
             }
         }
     }
 
     /** A client may name a member twice; the API server takes the last. Asked only where the first was not stored. */
-    private static Slice lastOf(Slice object, Members at, String key) {
+    private static Slice lastOf(Slice object, Slice first, String key) {
         Slice last = Members.find(object, key);
-        return last == null ? at.value() : last;
+        return last == null ? first : last;
     }
 
     private static boolean isUnasked(FieldPath path, String key) {

@@ -16,16 +16,12 @@ final class Bodies {
     private Bodies() {}
 
     /** Whether a body is the object, and not a report about it. */
-    static boolean isObjectItself(@Nullable Slice body) {
-        if (body == null || !body.isObject()) {
-            return false;
-        }
-        String kind = Members.firstText(body, "kind");
-        return kind == null || !NOT_THE_OBJECT.contains(kind);
+    static boolean isObjectItself(@Nullable Slice body, TypeMeta type) {
+        return body != null && body.isObject() && (type.kind() == null || !NOT_THE_OBJECT.contains(type.kind()));
     }
 
-    static boolean isScale(@Nullable Slice body) {
-        return body != null && "Scale".equals(Members.firstText(body, "kind"));
+    static boolean isScale(TypeMeta type) {
+        return "Scale".equals(type.kind());
     }
 
     static boolean isSecret(AuditEvent event) {

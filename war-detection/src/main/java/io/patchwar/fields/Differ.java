@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Finds the paths at which two stored states of one object differ. Walks both side by side and stops at every value
  * whose bytes are the same, which is nearly all of them. One thread.
  */
-final class Differ {
+final class Differ implements SideBySide.Visitor {
     private static final int DEEPEST = 100;
-    private static final int MOST_DIFFERENCES = 5_000;
+    /** Of one write; what is beyond is not looked for. */
+    static final int MOST_DIFFERENCES = 5_000;
 
     /** Members of {@code metadata} that are never a change. */
     static final Set<String> BOOKKEEPING =
@@ -30,12 +31,14 @@ final class Differ {
     static final Set<String> TYPE = Set.of("apiVersion", "kind", "@type");
 
     private final Canonical canonical;
+    private final SideBySide walk;
     private Disclosure disclosure = Disclosure.PLAIN;
     private boolean commonOnly;
     private List<Difference> found = List.of();
 
-    Differ(Canonical canonical) {
+    Differ(Canonical canonical, Node anyRoot) {
         this.canonical = canonical;
+        this.walk = new SideBySide(anyRoot, this);
     }
 
     /**
@@ -47,8 +50,36 @@ final class Differ {
         this.commonOnly = commonOnly;
         this.disclosure = disclosure;
         this.found = new ArrayList<>();
-        objects(before, after, null, root, 0);
+        if (before.isObject() && after.isObject()) {
+            walk.walk(before, after, root, this);
+        }
         return found;
+    }
+
+    /** How the last comparison went. */
+    SideBySide walk() {
+        return walk;
+    }
+
+    @Override
+    public void value(Slice before, Slice after) {
+        int step = walk.depth();
+        if (!isLeftOut(step)) {
+            values(before, after, walk.path(step), walk.node(step), step + 1);
+        }
+    }
+
+    @Override
+    public void rest(Members before, Members after) {
+        int step = walk.depth();
+        if (!isLeftOut(step - 1)) {
+            FieldPath path = step == 0 ? null : walk.path(step - 1);
+            unordered(before.next() ? before : null, after.next() ? after : null, path, walk.node(step - 1), step);
+        }
+    }
+
+    private boolean isLeftOut(int step) {
+        return step >= 0 && (TYPE.contains(walk.key(0)) || (step > 0 && isBookkeeping(walk.path(0), walk.key(1))));
     }
 
     private void values(@Nullable Slice before, @Nullable Slice after, FieldPath path, Node node, int depth) {

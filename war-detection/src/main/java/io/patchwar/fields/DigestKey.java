@@ -14,7 +14,10 @@ public final class DigestKey {
     private final Mac mac;
     private final long seed;
 
+    private final byte[] key;
+
     private DigestKey(byte[] key) {
+        this.key = key;
         try {
             mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
@@ -36,6 +39,11 @@ public final class DigestKey {
         if (key.length < 16) {
             throw new IllegalArgumentException("a digest key has at least 16 bytes, this one has " + key.length);
         }
+        return new DigestKey(key.clone());
+    }
+
+    /** The same key, for another thread. */
+    public DigestKey copy() {
         return new DigestKey(key);
     }
 

@@ -66,7 +66,7 @@ final class Facts {
         return this;
     }
 
-    Observation observation(ObjectState state, AuditEvent event, int held) {
+    Observation observation(ObjectState state, AuditEvent event) {
         return new Observation(
                 event.time(),
                 event.auditID(),
@@ -84,6 +84,6 @@ final class Facts {
                 asked,
                 rejection,
                 state.muted,
-                bytes < 0 ? held : bytes);
+                bytes < 0 ? state.bodyBytes() : bytes);
     }
 }

@@ -119,6 +119,27 @@ public final class ObjectState {
         length = -1;
     }
 
+    /** The body that was just kept is the whole object, as stored. */
+    void becomeWhole(TypeMeta type) {
+        mainComplete = true;
+        statusComplete = true;
+        stale = false;
+        noteType(type);
+    }
+
+    void noteType(TypeMeta type) {
+        apiVersion = type.apiVersion() != null ? type.apiVersion() : apiVersion;
+        kind = type.kind() != null ? type.kind() : kind;
+    }
+
+    /** The object is gone; that somebody asked for it, or not, stays known. */
+    void vanish() {
+        boolean asked = deletionAsked;
+        beginLifetime();
+        deletionAsked = asked;
+        presence = Presence.ABSENT;
+    }
+
     /** Forgets the lifetime; what is known across lifetimes stays. */
     void beginLifetime() {
         forgetBody();

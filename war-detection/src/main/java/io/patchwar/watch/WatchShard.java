@@ -45,7 +45,7 @@ final class WatchShard {
         this.number = number;
         this.mostObjects = Math.max(1, config.mostObjects() / shards);
         this.mostBytes = config.mostBytes() / shards;
-        this.tracker = new FieldTracker(key, config.grace(), config.redact());
+        this.tracker = new FieldTracker(key.copy(), config.grace(), config.redact());
         this.book = new WarBook(Math.max(1, config.mostWars() / shards));
     }
 

@@ -47,6 +47,20 @@ public final class Arrival {
         return arrived;
     }
 
+    /** The lines in their order, a third of them once more soon after. */
+    public static List<byte[]> doubled(List<byte[]> lines, long seed) {
+        Random random = new Random(seed);
+        List<byte[]> arrived = new ArrayList<>(lines);
+        for (int i = 0; i < arrived.size(); i++) {
+            if (random.nextInt(3) == 0) {
+                byte[] again = arrived.get(i);
+                i++;
+                arrived.add(i, again);
+            }
+        }
+        return arrived;
+    }
+
     public static String auditId(byte[] line) {
         return read(line).path("auditID").asText();
     }

@@ -28,6 +28,11 @@ public abstract class DetectionContract {
     /** A fresh engine, or one that keeps nothing from one judgement to the next. */
     protected abstract Engine engine();
 
+    /** How the lines may arrive without changing what they say; the same seed, the same arrival. */
+    protected List<byte[]> arrival(List<byte[]> log, long seed) {
+        return Arrival.shuffled(log, seed);
+    }
+
     @TestFactory
     Stream<DynamicNode> judges() {
         return Scenarios.all().stream().map(this::container);
@@ -52,7 +57,7 @@ public abstract class DetectionContract {
     void judgesTheSameShuffled(Scenario.Run run) {
         List<byte[]> log = ScenarioPlay.log(run);
         long seed = Long.getLong("patchwar.seed", 20_261_123L);
-        List<byte[]> shuffled = Arrival.shuffled(log, seed);
+        List<byte[]> shuffled = arrival(log, seed);
         JsonNode said = engine().judge(shuffled);
         String how = "\nseed: " + seed + " (lines shuffled inside the grace, a third doubled)";
         hold(run, log, said, how);

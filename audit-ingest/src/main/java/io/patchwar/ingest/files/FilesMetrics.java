@@ -41,7 +41,7 @@ final class FilesMetrics {
     }
 
     private void count(String name, String description, String cluster, long n) {
-        metrics.counter(name, description, "cluster", cluster).increment(n);
+        metrics.counter(name, description, "cluster", cluster).increment((double) n);
     }
 
     /** How many bytes of live files were not read yet. */

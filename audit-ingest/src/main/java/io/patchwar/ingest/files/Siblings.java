@@ -96,12 +96,11 @@ final class Siblings {
             String key = String.valueOf(attributes.fileKey());
             long modified = attributes.lastModifiedTime().toMillis();
             Seen known = seen.get(path);
-            boolean same = known != null
+            byte[] head;
+            if (known != null
                     && known.fileKey().equals(key)
                     && known.size() == attributes.size()
-                    && known.modified() == modified;
-            byte[] head;
-            if (same) {
+                    && known.modified() == modified) {
                 head = known.head();
             } else {
                 try (LogContent content = LogContent.open(path)) {

@@ -72,6 +72,25 @@ public final class Batch implements AutoCloseable {
         sink.begin(b, from, to, position);
         tools.reader().read(b, from, to, origin.source(), sink);
         sink.end();
+        if (newest.isEmpty()) {
+            // Nothing that can matter, but it tells the time all the same.
+            Instant stamp = Stamps.last(b, from, to);
+            if (stamp != null) {
+                newest.put(origin.source(), stamp);
+            }
+        }
+    }
+
+    /**
+     * Leaves a document as a dead letter without reading it.
+     *
+     * @param reason a word of the code, for metrics
+     */
+    public void reject(String reason, byte[] b, int from, int to, long position) {
+        Pipeline.Desk unused = desk();
+        sink.begin(b, from, to, position);
+        sink.reject(reason);
+        sink.end();
     }
 
     /**
@@ -88,9 +107,15 @@ public final class Batch implements AutoCloseable {
         flush();
         if (heard) {
             Instant now = clock.instant();
-            newest.putIfAbsent(origin.source(), Instant.MIN);
             newest.forEach((source, stamp) -> outlet.heard(new Heard(
-                    origin.cluster(), source, origin.ordered(), stamp.equals(Instant.MIN) ? null : stamp, now)));
+                    origin.cluster(),
+                    source,
+                    origin.ordered(),
+                    stamp.isAfter(now.plus(Clerk.AHEAD)) ? now : stamp,
+                    now)));
+            if (!newest.containsKey(origin.source())) {
+                outlet.heard(new Heard(origin.cluster(), origin.source(), origin.ordered(), null, now));
+            }
         }
         close();
         return deliveries.size() == 1
@@ -193,8 +218,12 @@ public final class Batch implements AutoCloseable {
 
         @Override
         public void rejected(RejectReason reason, String detail) {
-            reading.rejected(reason.word());
-            OutRecord letter = deadLetters.of(origin, reason.word(), b, from, to, position, clock.instant());
+            reject(reason.word());
+        }
+
+        void reject(String reason) {
+            reading.rejected(reason);
+            OutRecord letter = deadLetters.of(origin, reason, b, from, to, position, clock.instant());
             if (letter == null) {
                 metrics.deadLetterWithheld();
             } else {

@@ -51,7 +51,7 @@ class RotationByChanceTest {
         return door;
     }
 
-    private static Path rotate(RotatedLog log, Style style, Random random) {
+    private static Path rotate(RotatedLog log, Style style) {
         return switch (style) {
             case LUMBERJACK -> log.rename();
             case NUMBERED -> log.renameNumbered();
@@ -77,7 +77,7 @@ class RotationByChanceTest {
                 case 0, 1, 2 -> log.write(1 + random.nextInt(40));
                 case 3 -> {
                     if (Files.exists(log.live()) && Files.size(log.live()) > 0) {
-                        last = rotate(log, style, random);
+                        last = rotate(log, style);
                     }
                 }
                 case 4 -> {

@@ -2,6 +2,7 @@ package io.patchwar.model.audit;
 
 import io.patchwar.model.json.JsonScan;
 import io.patchwar.model.json.Slice;
+import io.patchwar.model.json.Words;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

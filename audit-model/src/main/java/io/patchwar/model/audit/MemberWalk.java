@@ -3,6 +3,7 @@ package io.patchwar.model.audit;
 import io.patchwar.model.json.JsonScan;
 import io.patchwar.model.json.MalformedJsonException;
 import io.patchwar.model.json.Slice;
+import io.patchwar.model.json.Words;
 
 /**
  * Walks an object's members and stops at each before its value, so that a value is passed over once, by whoever reads it:

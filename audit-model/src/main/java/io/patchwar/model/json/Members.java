@@ -32,6 +32,29 @@ public final class Members {
         this.end = first == '{' || first == '[' ? to : 0;
     }
 
+    private Members(byte[] bytes, int position, int to, boolean started) {
+        this.bytes = bytes;
+        this.object = true;
+        this.position = position;
+        this.end = to;
+        this.started = started;
+    }
+
+    /**
+     * A walk over the rest of an object.
+     *
+     * @param at right behind its opening bracket, or behind the value of the last member that is left out
+     * @param started whether a member was left out
+     */
+    public static Members rest(byte[] bytes, int at, int to, boolean started) {
+        return new Members(bytes, at, to, started);
+    }
+
+    /** Where the walk stands: behind the last value, and after the last member at the closing bracket. */
+    public int at() {
+        return position;
+    }
+
     /**
      * Moves to the next member or element.
      *

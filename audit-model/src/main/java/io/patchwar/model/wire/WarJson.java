@@ -42,8 +42,19 @@ public final class WarJson {
 
     /** Writes a war or finding as one object. */
     public static void write(War war, JsonGenerator json) throws IOException {
+        write(war, json, more -> {});
+    }
+
+    /** Members that somebody has to add to those of the contract. */
+    public interface More {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** The same, with more members at the end of the object. */
+    public static void write(War war, JsonGenerator json, More more) throws IOException {
         json.writeStartObject();
         writeMembers(war, json);
+        more.write(json);
         json.writeEndObject();
     }
 

@@ -113,4 +113,49 @@ class JsonScanTest {
         byte[] letter = bytes("é");
         assertThat(JsonScan.skipSpace(letter, 0, letter.length)).isZero();
     }
+
+    @Test
+    void findsTheEndsOfContainersAsAPlainLoopDoes() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String letters = "{{[[]]}}\"\",:a\\\\é0 \u0001#";
+        for (int round = 0; round < 50_000; round++) {
+            StringBuilder text = new StringBuilder("{");
+            for (int i = random.nextInt(60); i > 0; i--) {
+                text.append(letters.charAt(random.nextInt(letters.length())));
+            }
+            byte[] b = bytes("x".repeat(random.nextInt(9)) + text);
+            int from = b.length - bytes(text.toString()).length;
+            int plain = plainEndOfContainer(b, from);
+            int found;
+            try {
+                found = JsonScan.endOf(b, from, b.length);
+            } catch (MalformedJsonException e) {
+                found = -1;
+            }
+            assertThat(found).as("seed %d: %s", seed, text).isEqualTo(plain);
+        }
+    }
+
+    private static int plainEndOfContainer(byte[] b, int from) {
+        int depth = 0;
+        boolean inString = false;
+        boolean escaped = false;
+        for (int i = from; i < b.length; i++) {
+            byte c = b[i];
+            if (escaped) {
+                escaped = false;
+            } else if (inString) {
+                escaped = c == '\\';
+                inString = c != '"';
+            } else if (c == '"') {
+                inString = true;
+            } else if (c == '{' || c == '[') {
+                depth++;
+            } else if ((c == '}' || c == ']') && --depth == 0) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
 }

@@ -29,6 +29,13 @@ public final class HttpFront implements AutoCloseable {
     private final PathMappingsHandler paths = new PathMappingsHandler();
 
     public HttpFront(HttpAddress address) {
+        this(address, IDLE);
+    }
+
+    /**
+     * @param idle after which a connection on which nothing comes is closed
+     */
+    HttpFront(HttpAddress address, Duration idle) {
         this.address = address;
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
         threads.setName("http");
@@ -39,7 +46,7 @@ public final class HttpFront implements AutoCloseable {
         this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.host());
         connector.setPort(address.port());
-        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setIdleTimeout(idle.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
         server.setHandler(paths);

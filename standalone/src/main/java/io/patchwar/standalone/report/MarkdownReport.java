@@ -81,7 +81,7 @@ public final class MarkdownReport {
                     + contender.rejected() + " |");
         }
         line("");
-        line("Counted: " + text(WarWords.counted(war)) + " (" + text(WarWords.state(war)) + ").");
+        line("Counted: " + text(WarWords.counted(war)) + " (" + text(WarWords.stateInLog(war)) + ").");
         writeEvidence(war);
         Remedy remedy = Remedies.forWar(war);
         line("");

@@ -1,20 +1,14 @@
 package io.patchwar.standalone.report;
 
 import io.patchwar.model.Conflict;
-import io.patchwar.model.Contender;
-import io.patchwar.model.Evidence;
-import io.patchwar.model.Severity;
 import io.patchwar.model.War;
 import io.patchwar.model.words.Counted;
 import io.patchwar.model.words.Names;
 import io.patchwar.model.words.SafeText;
 import io.patchwar.model.words.Sentence;
 import io.patchwar.model.words.Spans;
-import io.patchwar.remedies.Remedies;
-import io.patchwar.remedies.Remedy;
 import io.patchwar.standalone.report.Page.Ink;
 import java.util.List;
-import java.util.Locale;
 
 /** For a person at a terminal: the verdict first, each war with its proof and what to do, the accounting last. Stateless. */
 public final class TextReport {
@@ -60,64 +54,20 @@ public final class TextReport {
         List<Front> fronts = report.fronts();
         for (Front front : fronts.subList(0, Math.min(fronts.size(), MOST_IN_FULL))) {
             page.blank();
-            writeWar(front.worst());
+            WarCard.write(page, front.worst(), WarWords.stateInLog(front.worst()));
             writeOthers(front);
         }
         if (fronts.size() > MOST_IN_FULL) {
             page.blank().line(0, Ink.BOLD, "More wars");
             for (Front front : fronts.subList(MOST_IN_FULL, Math.min(fronts.size(), MOST_IN_FULL + 5 * MOST_LISTED))) {
-                page.line(2, 4, Ink.PLAIN, "- " + severity(front.worst()) + " " + Sentence.of(front.worst()) + ".");
+                page.line(
+                        2,
+                        4,
+                        Ink.PLAIN,
+                        "- " + WarWords.severity(front.worst()) + " " + Sentence.of(front.worst()) + ".");
                 writeOthers(front);
             }
             writeRest(fronts.size() - MOST_IN_FULL - 5 * MOST_LISTED, "wars");
-        }
-    }
-
-    private void writeWar(War war) {
-        page.line(0, ink(war.severity()), severity(war) + "  " + WarWords.state(war));
-        page.line(2, Sentence.of(war) + ".");
-        page.blank();
-        for (Contender contender : war.contenders()) {
-            page.line(2, 4, Ink.BOLD, WarWords.contender(contender));
-            List<String> wants = WarWords.wants(war, contender);
-            String writes = WarWords.writes(contender);
-            if (wants.size() == 1) {
-                page.line(4, 6, Ink.PLAIN, "wants " + wants.get(0) + (writes.isEmpty() ? "" : "; " + writes));
-            } else {
-                wants.forEach(want -> page.line(4, 6, Ink.PLAIN, "wants " + want));
-                if (!writes.isEmpty()) {
-                    page.line(4, writes);
-                }
-            }
-        }
-        page.line(2, 4, Ink.PLAIN, "Counted: " + WarWords.counted(war));
-        writeEvidence(war);
-        writeRemedy(war);
-        page.line(2, Ink.FAINT, "War id " + SafeText.name(war.id()));
-    }
-
-    private void writeEvidence(War war) {
-        List<Evidence> writes = WarWords.lastWrites(war);
-        if (writes.isEmpty()) {
-            return;
-        }
-        page.line(2, "Last writes (UTC):");
-        for (Evidence write : writes) {
-            page.line(
-                    4,
-                    6,
-                    Ink.PLAIN,
-                    Spans.fine(write.time()) + "  " + Names.account(write.account()) + ", "
-                            + WarWords.change(war, write));
-            page.line(6, Ink.FAINT, WarWords.proof(write));
-        }
-    }
-
-    private void writeRemedy(War war) {
-        Remedy remedy = Remedies.forWar(war);
-        page.line(2, 4, Ink.BOLD, "What to do: " + remedy.cause());
-        for (String step : remedy.steps()) {
-            page.line(4, 6, Ink.PLAIN, "- " + step);
         }
     }
 
@@ -189,17 +139,5 @@ public final class TextReport {
         for (String gap : SightWords.gaps(report)) {
             page.line(2, 4, Ink.PLAIN, "- " + gap);
         }
-    }
-
-    private static String severity(War war) {
-        return war.severity().word().toUpperCase(Locale.ROOT);
-    }
-
-    private static Ink ink(Severity severity) {
-        return switch (severity) {
-            case CRITICAL -> Ink.RED;
-            case WARNING -> Ink.YELLOW;
-            case INFO -> Ink.BOLD;
-        };
     }
 }

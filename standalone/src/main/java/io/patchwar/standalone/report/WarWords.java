@@ -15,6 +15,7 @@ import io.patchwar.model.words.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The parts of a war in words, the same in every form of report. All of it safe text. */
 final class WarWords {
@@ -27,8 +28,21 @@ final class WarWords {
     private WarWords() {}
 
     static String state(War war) {
-        String ending = war.state() == WarState.ENDED ? "ended" : "ongoing when the log ended";
+        return state(war, "ongoing");
+    }
+
+    /** The same, of a war that outlived what could be read of it. */
+    static String stateInLog(War war) {
+        return state(war, "ongoing when the log ended");
+    }
+
+    private static String state(War war, String ongoing) {
+        String ending = war.state() == WarState.ENDED ? "ended" : ongoing;
         return war.warClass().word() + ", " + war.confidence().word() + ", " + ending;
+    }
+
+    static String severity(War war) {
+        return war.severity().word().toUpperCase(Locale.ROOT);
     }
 
     /** {@code metallb-system/controller (program controller; instances controller-x2x8z)}. */

@@ -29,7 +29,7 @@ final class AlertLatency {
     AlertLatency(MeterRegistry registry, InstantSource clock) {
         this.clock = clock;
         this.since = clock.instant();
-        this.timer = Timer.builder("patchwar.detection.latency")
+        this.timer = Timer.builder("patchwar.alert.latency")
                 .description("Time from the write that made an alert of a war, by its own stamp, to an Alertmanager's"
                         + " acceptance of the alert")
                 .serviceLevelObjectives(

@@ -10,6 +10,7 @@ import io.patchwar.model.words.SafeText;
 import io.patchwar.model.words.Sentence;
 import io.patchwar.model.words.ShownValue;
 import io.patchwar.model.words.Spans;
+import io.patchwar.pressure.Pressure;
 import io.patchwar.processor.board.FirstField;
 import io.patchwar.processor.board.Standing;
 import io.patchwar.remedies.Remedies;
@@ -68,9 +69,9 @@ final class WarNotice {
         put("values", ShortText.of(values(war), VALUES_BYTES), annotations);
         annotations.put("reversals", counted(war));
         annotations.put("started_at", war.startedAt().toString());
-        String pressure = standing.pressure();
+        Pressure pressure = standing.pressure();
         if (pressure != null) {
-            put("pressure", ShortText.of(pressure, PRESSURE_BYTES), annotations);
+            put("pressure", ShortText.of(pressure.sentence(), PRESSURE_BYTES), annotations);
         }
         if (!standing.heard()) {
             annotations.put("unheard", "the cluster is not heard: nobody knows whether this goes on");

@@ -11,6 +11,7 @@ import io.patchwar.watch.config.Settings;
 import io.patchwar.watch.live.LiveConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -59,17 +60,36 @@ public record ProcessorConfig(
      */
     public static ProcessorConfig read(InputStream yaml, Environment environment) throws IOException, YamlProblems {
         YamlSection file = YamlSection.read(yaml, environment);
-        KafkaSettings kafka = KafkaSettings.read(file);
+        ProcessorConfig config = read(file, KafkaSettings.read(file), DigestSecret.read(file), DEFAULT_HOT_BYTES);
+        file.finish();
+        return config;
+    }
+
+    /**
+     * The sections of a processor whose Kafka and secret are known from elsewhere. What is wrong is noted in the file.
+     *
+     * @param hotBytes if the file does not say
+     */
+    public static ProcessorConfig read(YamlSection file, KafkaSettings kafka, DigestSecret secret, long hotBytes) {
         StreamSettings stream = StreamSettings.read(file);
         Settings detection = Settings.read(file.section("detection"), DETECTION);
         OutputSettings output =
                 OutputSettings.read(file, detection.watch().rules().window());
         DeadLetterSettings deadLetters = DeadLetterSettings.read(file);
         HttpAddress http = http(file.section("http"));
-        long hotBytes = file.section("memory").bytes("hotBytes", DEFAULT_HOT_BYTES, 4 << 20, 64L << 30);
-        DigestSecret secret = DigestSecret.read(file);
-        file.finish();
-        return new ProcessorConfig(kafka, stream, output, deadLetters, http, detection, hotBytes, secret);
+        long hot = file.section("memory").bytes("hotBytes", hotBytes, 4 << 20, 64L << 30);
+        return new ProcessorConfig(kafka, stream, output, deadLetters, http, detection, hot, secret);
+    }
+
+    /** The same processor in another place. */
+    public ProcessorConfig at(KafkaSettings otherKafka, Path stateDirectory, DigestSecret otherSecret) {
+        return new ProcessorConfig(
+                otherKafka, stream.in(stateDirectory), output, deadLetters, http, detection, hotBytes, otherSecret);
+    }
+
+    /** The same processor, listening elsewhere. */
+    public ProcessorConfig listeningOn(HttpAddress address) {
+        return new ProcessorConfig(kafka, stream, output, deadLetters, address, detection, hotBytes, secret);
     }
 
     private static HttpAddress http(YamlSection section) {

@@ -86,6 +86,21 @@ public record StreamSettings(
         });
     }
 
+    /** The same, with its state elsewhere. */
+    StreamSettings in(Path otherStateDirectory) {
+        return new StreamSettings(
+                applicationId,
+                instanceId,
+                otherStateDirectory,
+                threads,
+                delivery,
+                commitInterval,
+                sessionTimeout,
+                standbyReplicas,
+                rocksBytes,
+                properties);
+    }
+
     void show(Map<String, String> table) {
         table.put("stream.applicationId", applicationId);
         table.put("stream.instanceId", instanceId.isEmpty() ? "(none)" : instanceId);

@@ -1,14 +1,12 @@
-package io.patchwar.model.audit;
+package io.patchwar.model.json;
 
-import io.patchwar.model.json.EightBytes;
-import io.patchwar.model.json.JsonText;
 import java.util.Arrays;
 
 /**
  * Texts that come again and again, such as names and agents, decoded once. A newer text takes the place of an older one, so that
  * this stays small whatever is read. One thread.
  */
-final class Words {
+public final class Words {
     private static final int PLACES = 1 << 12;
     private static final int LONGEST = 512;
 
@@ -16,7 +14,7 @@ final class Words {
     private final String[] texts = new String[PLACES];
 
     /** The text between the quotes, {@code b[from, to)}. */
-    String text(byte[] b, int from, int to) {
+    public String text(byte[] b, int from, int to) {
         int n = to - from;
         if (n == 0) {
             return "";

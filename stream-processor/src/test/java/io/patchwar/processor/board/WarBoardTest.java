@@ -1,0 +1,161 @@
+package io.patchwar.processor.board;
+
+import static io.patchwar.processor.WarBuilder.START;
+import static io.patchwar.processor.WarBuilder.war;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwar.model.Lifecycle;
+import io.patchwar.model.Minutes;
+import io.patchwar.model.Severity;
+import io.patchwar.model.WarClass;
+import io.patchwar.model.WarUpdate;
+import io.patchwar.model.wire.ClusterLoad;
+import io.patchwar.pressure.PressureConfig;
+import io.patchwar.pressure.SeverityBoard;
+import io.patchwar.processor.WarBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WarBoardTest {
+    private static final Duration UNHEARD = Duration.ofMinutes(2);
+    private static final Instant NOW = START.plusSeconds(90);
+
+    private final WarBoard board = board(100, 1 << 20);
+
+    private static WarBoard board(int mostWars, long mostBytes) {
+        return new WarBoard(
+                new BoardBounds(mostWars, mostBytes, 3, UNHEARD), new SeverityBoard(PressureConfig.DEFAULT));
+    }
+
+    private void put(WarBuilder war) {
+        board.put(war.update(), 1_000, NOW);
+    }
+
+    private static ClusterLoad load(String cluster, Instant time) {
+        return new ClusterLoad(cluster, 0, START, time, Minutes.NONE, Minutes.NONE, List.of());
+    }
+
+    @Test
+    void showsTheNewestRevisionOfAWar() {
+        put(war("a").revision(2).reversals(20));
+        put(war("a").revision(1).reversals(10));
+        assertThat(board.view(NOW).standings())
+                .singleElement()
+                .satisfies(s -> assertThat(s.war().reversals()).isEqualTo(20));
+    }
+
+    @Test
+    void aTombstoneTakesAWarAway() {
+        put(war("a"));
+        board.remove("a");
+        assertThat(board.view(NOW).standings()).isEmpty();
+    }
+
+    @Test
+    void aFindingThatIsWithdrawnIsGone() {
+        put(war("a").of(WarClass.HOT_LOOP));
+        board.put(new WarUpdate(war("a").of(WarClass.HOT_LOOP).revision(2).build(), Lifecycle.WITHDRAWN), 10, NOW);
+        assertThat(board.view(NOW).standings()).isEmpty();
+    }
+
+    @Test
+    void anEndedWarStaysUntilItsTombstone() {
+        put(war("a").ended());
+        assertThat(board.view(NOW).standings()).hasSize(1);
+    }
+
+    @Test
+    void judgesSeverityAnew() {
+        put(war("a").over("spec.replicas").severity(Severity.INFO));
+        put(war("b").over("metadata.labels[x]").severity(Severity.CRITICAL).every(Duration.ofHours(1)));
+        assertThat(board.view(NOW).standings())
+                .extracting(s -> s.war().id() + " " + s.war().severity())
+                .containsExactly("a WARNING", "b INFO");
+    }
+
+    @Test
+    void whatIsFoughtStandsBeforeWhatHasEnded() {
+        put(war("a").ended().reversals(1_000));
+        put(war("b"));
+        assertThat(board.view(NOW).standings()).extracting(s -> s.war().id()).containsExactly("b", "a");
+    }
+
+    @Test
+    void theSameViewIsShownWhileNothingChanges() {
+        put(war("a"));
+        BoardView first = board.view(NOW);
+        assertThat(board.view(NOW.plusSeconds(1))).isSameAs(first);
+        put(war("a").revision(2));
+        assertThat(board.view(NOW.plusSeconds(2)).version()).isGreaterThan(first.version());
+    }
+
+    @Test
+    void aClusterWhoseClockMovesIsHeard() {
+        put(war("a"));
+        board.load(load("prod-eu", START.plusSeconds(100)), NOW.plusSeconds(100));
+        BoardView view = board.view(NOW.plusSeconds(100).plus(UNHEARD).minusMillis(1));
+        assertThat(view.clusters().get("prod-eu").heard()).isTrue();
+        assertThat(view.standings().get(0).heard()).isTrue();
+    }
+
+    @Test
+    void warsOfAClusterThatIsNotHeardStayAndAreMarked() {
+        put(war("a"));
+        board.load(load("prod-eu", START.plusSeconds(100)), NOW.plusSeconds(100));
+        board.view(NOW.plusSeconds(100));
+        BoardView view = board.view(NOW.plusSeconds(100).plus(UNHEARD));
+        assertThat(view.clusters().get("prod-eu").heard()).isFalse();
+        assertThat(view.standings())
+                .singleElement()
+                .satisfies(s -> assertThat(s.heard()).isFalse());
+    }
+
+    @Test
+    void aCountThatIsRepeatedWithoutTimePassingIsNoHearing() {
+        board.load(load("prod-eu", START), NOW);
+        board.load(load("prod-eu", START), NOW.plus(UNHEARD));
+        assertThat(board.view(NOW.plus(UNHEARD)).clusters().get("prod-eu").heard())
+                .isFalse();
+    }
+
+    @Test
+    void forgetsFirstWhatEndedFirst() {
+        WarBoard small = board(3, 1 << 20);
+        small.put(war("old").ended().lastAt(START).update(), 10, NOW);
+        small.put(war("new").ended().lastAt(START.plusSeconds(5)).update(), 10, NOW);
+        small.put(war("fought").lastAt(START.minusSeconds(99)).update(), 10, NOW);
+        small.put(war("one-more").update(), 10, NOW);
+        assertThat(small.view(NOW).standings())
+                .extracting(s -> s.war().id())
+                .containsExactlyInAnyOrder("new", "fought", "one-more");
+        assertThat(small.evicted()).isEqualTo(1);
+    }
+
+    @Test
+    void isBoundedInBytesToo() {
+        WarBoard small = board(100, 10_000);
+        for (int i = 0; i < 50; i++) {
+            small.put(war("w" + i).lastAt(START.plusSeconds(i)).update(), 1_000, NOW);
+        }
+        assertThat(small.view(NOW).standings()).hasSizeBetween(9, 10);
+    }
+
+    @Test
+    void ofMoreClustersThanItCountsWarsAreShownAllTheSame() {
+        for (int i = 0; i < 5; i++) {
+            put(war("w" + i).in("c" + i));
+        }
+        BoardView view = board.view(NOW);
+        assertThat(view.standings()).hasSize(5);
+        assertThat(view.clusters()).hasSize(3);
+    }
+
+    @Test
+    void mutedWarsMakeNoConflict() {
+        put(war("a").muted("rule"));
+        put(war("b").muted("rule"));
+        assertThat(board.view(NOW).conflicts()).isEmpty();
+    }
+}

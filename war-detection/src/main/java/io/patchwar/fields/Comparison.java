@@ -1,0 +1,93 @@
+package io.patchwar.fields;
+
+import io.patchwar.fields.Canonical.Disclosure;
+import io.patchwar.fields.KubernetesSchema.Node;
+import io.patchwar.model.Actor;
+import io.patchwar.model.AskedChange;
+import io.patchwar.model.Confidence;
+import io.patchwar.model.FieldChange;
+import io.patchwar.model.FieldChange.Owner;
+import io.patchwar.model.Kinds;
+import io.patchwar.model.Part;
+import io.patchwar.model.audit.AuditEvent;
+import io.patchwar.model.json.Slice;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What bodies are compared with: the schema, the rules of equality, and how much of a value may be told. One thread. */
+final class Comparison {
+    private final KubernetesSchema schema = KubernetesSchema.shipped();
+    private final Differ differ;
+    private final AskedNotStored askedNotStored;
+    private final boolean redact;
+
+    Comparison(DigestKey key, boolean redact) {
+        Canonical canonical = new Canonical(key);
+        Node anyRoot = schema.root("", "");
+        this.differ = new Differ(canonical, anyRoot);
+        this.askedNotStored = new AskedNotStored(canonical, anyRoot);
+        this.redact = redact;
+    }
+
+    /** The differences, in the order in which they stand; {@code commonOnly} between two versions of one API. */
+    List<Difference> differences(Slice before, Slice after, Node root, boolean commonOnly, AuditEvent event) {
+        return differ.diff(before, after, root, commonOnly, disclosure(event));
+    }
+
+    /** How the last search for differences went. */
+    SideBySide walk() {
+        return differ.walk();
+    }
+
+    /** What the request asked for and the reply does not hold. */
+    List<Refusal> refusals(
+            @Nullable Slice request, RequestKind kind, Slice stored, Part part, Node root, AuditEvent event) {
+        if (request == null) {
+            return List.of();
+        }
+        return askedNotStored.compare(kind, request, stored, part, root, Bodies.isSecret(event), disclosure(event));
+    }
+
+    Node scaleRoot() {
+        return schema.root("autoscaling/v1", "Scale");
+    }
+
+    /** The root of an object, as its body names it, or as one before it did, or its resource. */
+    Node root(AuditEvent event, TypeMeta type, ObjectState state) {
+        String kind = type.kind();
+        String apiVersion = type.apiVersion();
+        kind = kind != null
+                ? kind
+                : state.kind != null ? state.kind : Kinds.of(event.object().resource());
+        apiVersion = apiVersion != null ? apiVersion : state.apiVersion;
+        if (apiVersion == null) {
+            String group = event.object().group();
+            apiVersion = group.isEmpty() ? "v1" : group + "/v1";
+        }
+        return schema.root(apiVersion, kind == null ? "" : kind);
+    }
+
+    private Disclosure disclosure(AuditEvent event) {
+        if (redact) {
+            return Disclosure.DIGEST;
+        }
+        boolean configMap = event.object().resource().equals("configmaps")
+                && event.object().group().isEmpty();
+        return configMap ? Disclosure.BRIEF : Disclosure.PLAIN;
+    }
+
+    static FieldChange change(Difference d, Owner owner, Confidence confidence) {
+        String list = d.list() == null ? null : d.list().toString();
+        return new FieldChange(d.path().toString(), d.from(), d.to(), owner, confidence, d.derived(), list);
+    }
+
+    static List<AskedChange> asked(List<Refusal> refusals, AuditEvent event) {
+        if (refusals.isEmpty()) {
+            return List.of();
+        }
+        String program = event.admission() == null ? Actor.UNKNOWN_PROGRAM : event.admission();
+        return refusals.stream()
+                .map(r -> new AskedChange(r.path().toString(), r.asked(), r.stored(), program))
+                .toList();
+    }
+}

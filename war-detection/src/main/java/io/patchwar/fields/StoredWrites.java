@@ -1,0 +1,132 @@
+package io.patchwar.fields;
+
+import io.patchwar.fields.KubernetesSchema.Node;
+import io.patchwar.fields.Tracked.Note;
+import io.patchwar.model.Confidence;
+import io.patchwar.model.FieldChange;
+import io.patchwar.model.FieldChange.Owner;
+import io.patchwar.model.audit.AuditEvent;
+import io.patchwar.model.audit.Verb;
+import io.patchwar.model.json.Members;
+import io.patchwar.model.json.Slice;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes whose reply shows the object as it was stored: the state before is held against it. One thread. */
+final class StoredWrites {
+    private static final String IGNORE = "patchwar.io/ignore";
+
+    private final Comparison comparison;
+
+    StoredWrites(Comparison comparison) {
+        this.comparison = comparison;
+    }
+
+    Tracked take(
+            ObjectState state, AuditEvent event, @Nullable Slice request, Slice response, TypeMeta type, Facts facts) {
+        Slice told = event.response();
+        facts.bytes(told == null ? response.length() : told.length());
+        Node root = comparison.root(event, type, state);
+        RequestKind kind = request == null ? RequestKind.WHOLE : RequestKind.of(event, request);
+        List<Refusal> refusals = comparison.refusals(request, kind, response, event.part(), root, event);
+        facts.asked(Comparison.asked(refusals, event));
+        Slice held = state.body();
+        if (held == null) {
+            hold(state, response, type);
+            return new Tracked(facts.observation(state, event), Note.JUDGED);
+        }
+        boolean sameVersion = event.version() != null && event.version().equals(state.version);
+        if (sameVersion && !state.stale) {
+            boolean released = Bodies.isTerminating(response) && !Bodies.hasFinalizers(response);
+            if (released && Bodies.hasFinalizers(held)) {
+                state.vanish();
+                return new Tracked(facts.observation(state, event), Note.JUDGED);
+            }
+            return new Tracked(facts.noOp().observation(state, event), Note.NO_OP);
+        }
+        boolean gap = event.verb() == Verb.UPDATE && isOverGap(state, event, request);
+        boolean otherVersion =
+                state.apiVersion != null && type.apiVersion() != null && !state.apiVersion.equals(type.apiVersion());
+        List<Difference> differences = comparison.differences(held, response, root, otherVersion, event);
+        Touch touch = request == null ? null : new Touch(kind, request, event.part(), root);
+        Confidence confidence = gap || request == null ? Confidence.INFERRED : Confidence.CONFIRMED;
+        facts.changes(changes(differences, touch, refusals, state.stale, confidence));
+        Note note = state.stale ? Note.RESYNCHRONISED : gap ? Note.OVER_A_GAP : Note.JUDGED;
+        if (otherVersion || comparison.walk().parted()) {
+            hold(state, response, type);
+        } else {
+            holdAfterWalk(state, response, type, differences);
+        }
+        return new Tracked(facts.observation(state, event), note);
+    }
+
+    private static boolean isOverGap(ObjectState state, AuditEvent event, @Nullable Slice request) {
+        String base = event.baseVersion();
+        if (base == null) {
+            base = Members.firstText(Members.first(request, "metadata"), "resourceVersion");
+        }
+        return base != null && !base.isEmpty() && state.version != null && !base.equals(state.version);
+    }
+
+    private static List<FieldChange> changes(
+            List<Difference> differences,
+            @Nullable Touch touch,
+            List<Refusal> refusals,
+            boolean stale,
+            Confidence confidence) {
+        Set<String> refused = new HashSet<>(0);
+        for (Refusal refusal : refusals) {
+            refused.add(refusal.path().toString());
+        }
+        List<FieldChange> changes = new ArrayList<>(differences.size());
+        for (Difference d : differences) {
+            Owner owner;
+            if (stale) {
+                owner = Owner.NOBODY;
+            } else if (!refused.isEmpty() && refused.contains(d.path().toString())) {
+                owner = Owner.ADMISSION;
+            } else {
+                owner = touch == null || touch.owns(d.path(), d.to().isAbsent()) ? Owner.ACTOR : Owner.NOBODY;
+            }
+            changes.add(Comparison.change(d, owner, confidence));
+        }
+        return changes;
+    }
+
+    /** Keeps a state that is known whole. */
+    static void hold(ObjectState state, Slice body, TypeMeta type) {
+        Bodies.keep(body, state);
+        state.becomeWhole(type);
+        describe(state, body);
+    }
+
+    /** The same, where the walk over both bodies told already what there is to be known of the metadata. */
+    private void holdAfterWalk(ObjectState state, Slice body, TypeMeta type, List<Difference> differences) {
+        SideBySide walk = comparison.walk();
+        if (walk.managedTo() > 0) {
+            state.keepWithout(body, walk.managedFrom(), walk.managedTo());
+        } else {
+            state.keep(body);
+        }
+        state.becomeWhole(type);
+        if (differences.size() >= Differ.MOST_DIFFERENCES) {
+            describe(state, body);
+            return;
+        }
+        for (Difference d : differences) {
+            if (d.path().root().equals("metadata")) {
+                describe(state, body);
+                return;
+            }
+        }
+    }
+
+    static void describe(ObjectState state, Slice body) {
+        Slice metadata = Members.first(body, "metadata");
+        state.controlled = Bodies.isControlled(metadata);
+        state.muted = Members.firstText(Members.first(metadata, "annotations"), IGNORE);
+    }
+}

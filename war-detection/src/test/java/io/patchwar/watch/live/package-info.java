@@ -1,0 +1,5 @@
+/** The live watch held to account. */
+@NullMarked
+package io.patchwar.watch.live;
+
+import org.jspecify.annotations.NullMarked;
