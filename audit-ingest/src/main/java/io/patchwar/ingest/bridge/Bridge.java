@@ -101,7 +101,9 @@ public final class Bridge implements Part {
     }
 
     private static String cause(KafkaException e) {
-        return e.getCause() == null ? String.valueOf(e.getMessage()) : e.getMessage() + ", " + e.getCause().getMessage();
+        return e.getCause() == null
+                ? String.valueOf(e.getMessage())
+                : e.getMessage() + ", " + e.getCause().getMessage();
     }
 
     private void tell(String problem) {

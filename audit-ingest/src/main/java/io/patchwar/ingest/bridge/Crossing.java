@@ -151,8 +151,7 @@ final class Crossing {
     }
 
     private Batch batch(String cluster, Map<String, Batch> batches) {
-        return batches.computeIfAbsent(
-                cluster, name -> pipeline.begin(Origin.kept(name, config.name(), false)));
+        return batches.computeIfAbsent(cluster, name -> pipeline.begin(Origin.kept(name, config.name(), false)));
     }
 
     private @Nullable Duration await(CompletableFuture<Void> durable) {
@@ -170,7 +169,10 @@ final class Crossing {
                     problem = "nothing is brought over: " + reason.getMessage();
                     return reason.retryAfter();
                 }
-                LOG.warn("bridge {}: records could not be made durable, and are read again", config.name(), e.getCause());
+                LOG.warn(
+                        "bridge {}: records could not be made durable, and are read again",
+                        config.name(),
+                        e.getCause());
                 problem = "records could not be made durable, see the log; they are read again";
                 return Duration.ofSeconds(1);
             } catch (InterruptedException e) {

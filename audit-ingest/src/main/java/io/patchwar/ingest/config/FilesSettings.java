@@ -38,7 +38,9 @@ final class FilesSettings {
             String source = log.text("source", hostName());
             String start = log.text("start", "beginning");
             if (!Origin.isCluster(cluster)) {
-                log.problem("cluster", "must be letters, digits, dots, dashes and underscores; of which cluster is this log?");
+                log.problem(
+                        "cluster",
+                        "must be letters, digits, dots, dashes and underscores; of which cluster is this log?");
             }
             if (paths.isEmpty()) {
                 log.problem("paths", "is missing; the file that --audit-log-path names, or a pattern of several");
@@ -47,7 +49,8 @@ final class FilesSettings {
                 log.problem("start", "must be beginning or end, not " + start);
             }
             if (!sources.add(List.of(cluster, source))) {
-                log.problem("source", source + " is another log's of the same cluster, too; each needs a name of its own");
+                log.problem(
+                        "source", source + " is another log's of the same cluster, too; each needs a name of its own");
             }
             logs.add(new LogConfig(cluster, paths, source, start.equals("end") ? Start.END : Start.BEGINNING));
         }
@@ -78,7 +81,8 @@ final class FilesSettings {
         for (LogConfig log : files.logs()) {
             table.put(
                     "files.logs[" + log.cluster() + ", " + log.source() + "]",
-                    String.join(", ", log.paths()) + " from the " + log.start().name().toLowerCase(Locale.ROOT));
+                    String.join(", ", log.paths()) + " from the "
+                            + log.start().name().toLowerCase(Locale.ROOT));
         }
     }
 }

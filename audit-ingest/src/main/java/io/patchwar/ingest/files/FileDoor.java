@@ -2,7 +2,6 @@ package io.patchwar.ingest.files;
 
 import io.patchwar.ingest.files.FilesConfig.LogConfig;
 import io.patchwar.ingest.metrics.IngestMetrics;
-
 import io.patchwar.ingest.pipeline.NotDurableException;
 import io.patchwar.ingest.pipeline.Origin;
 import io.patchwar.ingest.pipeline.Pipeline;
@@ -102,7 +101,8 @@ public final class FileDoor implements Part {
         }
         if (lock == null) {
             channel.close();
-            throw new IOException(config.positions() + " is in use by another process; give each a file of positions of its own");
+            throw new IOException(
+                    config.positions() + " is in use by another process; give each a file of positions of its own");
         }
         lockFile = channel;
     }
@@ -214,7 +214,8 @@ public final class FileDoor implements Part {
         }
         boolean saved = save();
         if (!pause.isZero() || !saved) {
-            var unused = stopping.await(pause.isZero() ? config.poll().toMillis() : pause.toMillis(), TimeUnit.MILLISECONDS);
+            var unused =
+                    stopping.await(pause.isZero() ? config.poll().toMillis() : pause.toMillis(), TimeUnit.MILLISECONDS);
         }
         return progress;
     }
@@ -232,7 +233,10 @@ public final class FileDoor implements Part {
                 if (e.getCause() instanceof NotDurableException reason) {
                     return reason.retryAfter();
                 }
-                LOG.warn("{} could not be sent on, and is tried again", sent.tail().live(), e.getCause());
+                LOG.warn(
+                        "{} could not be sent on, and is tried again",
+                        sent.tail().live(),
+                        e.getCause());
                 return config.poll();
             }
         }
@@ -265,12 +269,14 @@ public final class FileDoor implements Part {
     }
 
     private void report() {
-        long absent = tails.values().stream().filter(tail -> tail.place() == null).count();
+        long absent =
+                tails.values().stream().filter(tail -> tail.place() == null).count();
         if (!problems.isEmpty()) {
             Map.Entry<Path, String> first = problems.entrySet().iterator().next();
             check = Check.failed("files", first.getKey() + ": " + first.getValue());
         } else if (tails.isEmpty() || absent == tails.size()) {
-            check = Check.failed("files", "none of the files is there; check the paths, or wait for the API server to write");
+            check = Check.failed(
+                    "files", "none of the files is there; check the paths, or wait for the API server to write");
         } else {
             check = Check.ok("files", tails.size() + " followed, " + behind + " bytes behind");
         }

@@ -17,7 +17,11 @@ final class FilesMetrics {
     }
 
     void rotated(String cluster) {
-        count(IngestMetrics.FILES_ROTATED, "Log files read to their end, after which another one was begun", cluster, 1);
+        count(
+                IngestMetrics.FILES_ROTATED,
+                "Log files read to their end, after which another one was begun",
+                cluster,
+                1);
     }
 
     void truncated(String cluster) {

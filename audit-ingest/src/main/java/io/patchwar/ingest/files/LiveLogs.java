@@ -41,9 +41,10 @@ final class LiveLogs {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + Path.of(pattern).toAbsolutePath());
-        try (Stream<Path> files = Files.find(
-                root, DEEPEST, (path, attributes) -> !attributes.isDirectory() && matcher.matches(path))) {
+        PathMatcher matcher = FileSystems.getDefault()
+                .getPathMatcher("glob:" + Path.of(pattern).toAbsolutePath());
+        try (Stream<Path> files =
+                Files.find(root, DEEPEST, (path, attributes) -> !attributes.isDirectory() && matcher.matches(path))) {
             // What a live file was rotated into matches most patterns, too.
             return files.filter(path -> !path.getFileName().toString().endsWith(".gz")
                             && !path.getFileName().toString().endsWith(".zst")

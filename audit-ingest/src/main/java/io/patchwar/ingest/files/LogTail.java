@@ -55,7 +55,13 @@ final class LogTail implements Closeable {
     /** A batch that is under way. */
     record Pending(LogTail tail, CompletableFuture<Void> durable, int bytes, boolean oversized) {}
 
-    LogTail(Path live, Origin origin, FilesConfig.Start start, FilesConfig config, Pipeline pipeline, FilesMetrics metrics) {
+    LogTail(
+            Path live,
+            Origin origin,
+            FilesConfig.Start start,
+            FilesConfig config,
+            Pipeline pipeline,
+            FilesMetrics metrics) {
         this.live = live;
         this.origin = origin;
         this.start = start;
@@ -80,7 +86,8 @@ final class LogTail implements Closeable {
             return null;
         }
         Fingerprint begins = head.length == 0 ? null : Fingerprint.of(head, head.length);
-        return new Place(content == null ? "" : content.fileKey(), begins, begins == null ? 0 : offset, List.copyOf(done));
+        return new Place(
+                content == null ? "" : content.fileKey(), begins, begins == null ? 0 : offset, List.copyOf(done));
     }
 
     /** Goes on where an earlier process was. */
@@ -132,8 +139,7 @@ final class LogTail implements Closeable {
         }
         boolean right = false;
         try {
-            right = begins.matches(opened.head())
-                    && (least == 0 || opened.read(least - 1, new byte[1], 0, 1) == 1);
+            right = begins.matches(opened.head()) && (least == 0 || opened.read(least - 1, new byte[1], 0, 1) == 1);
             return right ? opened : null;
         } catch (IOException e) {
             if (LogContent.isHalfPacked(e)) {
@@ -259,7 +265,10 @@ final class LogTail implements Closeable {
                 return;
             }
         }
-        LOG.warn("{} was emptied after {} bytes were read, and there is no copy: what was written in between is lost", live, offset);
+        LOG.warn(
+                "{} was emptied after {} bytes were read, and there is no copy: what was written in between is lost",
+                live,
+                offset);
         begin(begins);
     }
 
@@ -428,7 +437,9 @@ final class LogTail implements Closeable {
         try {
             LogContent open = content;
             long size = Files.size(live);
-            return open != null && LogContent.fileKeyOf(live).equals(open.fileKey()) ? Math.max(0, size - offset) : size;
+            return open != null && LogContent.fileKeyOf(live).equals(open.fileKey())
+                    ? Math.max(0, size - offset)
+                    : size;
         } catch (IOException e) {
             return 0;
         }

@@ -47,8 +47,9 @@ final class Positions {
             throw damaged(e);
         }
         if (root.path("version").asInt() != VERSION || !root.path("logs").isObject()) {
-            throw new IOException(file + " is of version " + root.path("version").asText("?") + " and this reads " + VERSION
-                    + "; run the Patchwar that wrote it, or move it away to read the logs from their beginning");
+            throw new IOException(
+                    file + " is of version " + root.path("version").asText("?") + " and this reads " + VERSION
+                            + "; run the Patchwar that wrote it, or move it away to read the logs from their beginning");
         }
         Map<String, Place> places = new TreeMap<>();
         try {
@@ -61,7 +62,8 @@ final class Positions {
 
     private IOException damaged(Exception cause) {
         return new IOException(
-                file + " is damaged; move it away, and the logs are read from their beginning again (what comes twice is recognised)",
+                file
+                        + " is damaged; move it away, and the logs are read from their beginning again (what comes twice is recognised)",
                 cause);
     }
 
@@ -82,7 +84,8 @@ final class Positions {
 
     private static @Nullable Fingerprint fingerprint(JsonNode node) {
         return node.path("length").asInt() > 0
-                ? new Fingerprint(node.path("length").asInt(), node.path("sha256").asText())
+                ? new Fingerprint(
+                        node.path("length").asInt(), node.path("sha256").asText())
                 : null;
     }
 
@@ -91,7 +94,8 @@ final class Positions {
         ObjectNode root = JSON.createObjectNode().put("version", VERSION);
         ObjectNode logs = root.putObject("logs");
         places.forEach((path, place) -> {
-            ObjectNode log = logs.putObject(path).put("fileKey", place.fileKey()).put("offset", place.offset());
+            ObjectNode log =
+                    logs.putObject(path).put("fileKey", place.fileKey()).put("offset", place.offset());
             if (place.current() != null) {
                 put(place.current(), log.putObject("begins"));
             }

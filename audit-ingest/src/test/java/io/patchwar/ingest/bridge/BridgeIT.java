@@ -73,7 +73,9 @@ class BridgeIT {
     }
 
     private static void topic(String name, int partitions) throws Exception {
-        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get(30, TimeUnit.SECONDS);
+        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
     }
 
     private static void produce(ProducerRecord<byte[], byte[]> record) throws Exception {
@@ -85,7 +87,13 @@ class BridgeIT {
                 "b-" + topic,
                 new KafkaConnection(
                         broker.bootstrap(),
-                        Map.of("max.poll.interval.ms", "8000", "session.timeout.ms", "6000", "metadata.max.age.ms", "1000")),
+                        Map.of(
+                                "max.poll.interval.ms",
+                                "8000",
+                                "session.timeout.ms",
+                                "6000",
+                                "metadata.max.age.ms",
+                                "1000")),
                 List.of(topic),
                 "group-" + topic,
                 naming,
@@ -107,7 +115,10 @@ class BridgeIT {
     }
 
     private static List<Integer> numbers(CollectedRecords out) {
-        return out.records.stream().filter(record -> record.key() != null).map(BridgeIT::number).toList();
+        return out.records.stream()
+                .filter(record -> record.key() != null)
+                .map(BridgeIT::number)
+                .toList();
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> committed(String topic) throws Exception {
@@ -149,7 +160,12 @@ class BridgeIT {
         }
         produce(new ProducerRecord<>("hub", Framings.event(2).toString().getBytes(StandardCharsets.UTF_8)));
         CollectedRecords out = new CollectedRecords();
-        start(config("hub", new ClusterNaming(null, null, "resourceId", ClusterNaming.LAST_PART, Map.of("one", "prod-one"))), out);
+        start(
+                config(
+                        "hub",
+                        new ClusterNaming(
+                                null, null, "resourceId", ClusterNaming.LAST_PART, Map.of("one", "prod-one"))),
+                out);
         await().atMost(PATIENCE).until(() -> committed("hub", 0) == 3);
         assertThat(out.records.stream().filter(record -> record.key() != null).map(OutRecord::cluster))
                 .containsExactlyInAnyOrder("prod-one", "two");
@@ -249,7 +265,10 @@ class BridgeIT {
         durable.addAll(numbers(second));
         assertThat(durable).hasSize(records);
         // The other one has taken over what the dead one was given.
-        assertThat(numbers(second).stream().filter(number -> number >= records / 2).distinct()).hasSize(records / 2);
+        assertThat(numbers(second).stream()
+                        .filter(number -> number >= records / 2)
+                        .distinct())
+                .hasSize(records / 2);
     }
 
     /** Whatever offset is committed, everything before it is durable at one of them. */

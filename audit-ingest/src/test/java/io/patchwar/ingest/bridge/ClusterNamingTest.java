@@ -22,8 +22,10 @@ class ClusterNamingTest {
     @Test
     void takesTheLastPartOfAResourceIdInWhateverCapitals() {
         ClusterNaming naming = byField("resourceId", ClusterNaming.LAST_PART.pattern(), Map.of());
-        assertThat(naming.of(Slice.of("{\"resourceId\":\"/SUBSCRIPTIONS/S/MANAGEDCLUSTERS/PROD-1\"}"))).isEqualTo("prod-1");
-        assertThat(naming.of(Slice.of("{\"resourceId\":\"/subscriptions/s/managedClusters/Prod-1/\"}"))).isEqualTo("prod-1");
+        assertThat(naming.of(Slice.of("{\"resourceId\":\"/SUBSCRIPTIONS/S/MANAGEDCLUSTERS/PROD-1\"}")))
+                .isEqualTo("prod-1");
+        assertThat(naming.of(Slice.of("{\"resourceId\":\"/subscriptions/s/managedClusters/Prod-1/\"}")))
+                .isEqualTo("prod-1");
     }
 
     @Test
@@ -32,14 +34,17 @@ class ClusterNamingTest {
         assertThat(eks.of(Slice.of("{\"logGroup\":\"/aws/eks/c1/cluster\"}"))).isEqualTo("c1");
         assertThat(eks.of(Slice.of("{\"logGroup\":\"/aws/lambda/x\"}"))).isNull();
         ClusterNaming gke = byField("resource.labels.cluster_name", ".+", Map.of());
-        assertThat(gke.of(Slice.of("{\"resource\":{\"labels\":{\"cluster_name\":\"g1\"}}}"))).isEqualTo("g1");
+        assertThat(gke.of(Slice.of("{\"resource\":{\"labels\":{\"cluster_name\":\"g1\"}}}")))
+                .isEqualTo("g1");
     }
 
     @Test
     void givesNamesThatAreMeantForThoseThatStandThere() {
         ClusterNaming naming = byField("openshift.cluster_id", ".+", Map.of("B8AF", "Prod-East"));
-        assertThat(naming.of(Slice.of("{\"openshift\":{\"cluster_id\":\"b8af\"}}"))).isEqualTo("Prod-East");
-        assertThat(naming.of(Slice.of("{\"openshift\":{\"cluster_id\":\"c9\"}}"))).isEqualTo("c9");
+        assertThat(naming.of(Slice.of("{\"openshift\":{\"cluster_id\":\"b8af\"}}")))
+                .isEqualTo("Prod-East");
+        assertThat(naming.of(Slice.of("{\"openshift\":{\"cluster_id\":\"c9\"}}")))
+                .isEqualTo("c9");
     }
 
     @Test

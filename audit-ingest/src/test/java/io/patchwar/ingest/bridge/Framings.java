@@ -18,14 +18,19 @@ final class Framings {
     private Framings() {}
 
     static ObjectNode event(int number) {
-        String time = java.time.Instant.parse("2026-11-24T05:00:00Z").plusMillis(number).toString();
+        String time = java.time.Instant.parse("2026-11-24T05:00:00Z")
+                .plusMillis(number)
+                .toString();
         ObjectNode event = JSON.createObjectNode();
         event.put("kind", "Event").put("apiVersion", "audit.k8s.io/v1").put("level", "RequestResponse");
         event.put("auditID", "line-" + number).put("stage", "ResponseComplete").put("verb", "update");
         event.put("requestURI", "/api/v1/namespaces/n/services/s");
         event.putObject("user").put("username", "system:serviceaccount:n:a");
         event.put("userAgent", "tool/v1");
-        event.putObject("objectRef").put("resource", "services").put("namespace", "n").put("name", "s" + number % 5);
+        event.putObject("objectRef")
+                .put("resource", "services")
+                .put("namespace", "n")
+                .put("name", "s" + number % 5);
         event.putObject("responseStatus").put("code", 200);
         event.putObject("responseObject")
                 .put("kind", "Service")
@@ -41,7 +46,9 @@ final class Framings {
         ObjectNode event = event(number);
         String line = event.toString();
         Map<String, byte[]> all = new LinkedHashMap<>();
-        all.put("fluent-bit", bytes(JSON.createObjectNode().put("@timestamp", 1780000000.123).put("log", line)));
+        all.put(
+                "fluent-bit",
+                bytes(JSON.createObjectNode().put("@timestamp", 1780000000.123).put("log", line)));
         all.put("fluent-bit-parsed", bytes(event.deepCopy().put("@timestamp", 1780000000.123)));
         all.put("fluent-bit-raw", line.getBytes(StandardCharsets.UTF_8));
         all.put(
@@ -51,7 +58,9 @@ final class Framings {
                         .put("host", "node-1")
                         .put("message", line)
                         .put("source_type", "file")));
-        ObjectNode filebeat = JSON.createObjectNode().put("@timestamp", "2026-11-24T05:00:01.000Z").put("message", line);
+        ObjectNode filebeat = JSON.createObjectNode()
+                .put("@timestamp", "2026-11-24T05:00:01.000Z")
+                .put("message", line);
         filebeat.putObject("log").put("offset", 1).putObject("file").put("path", "/var/log/audit.log");
         filebeat.putObject("host").put("name", "node-1");
         all.put("filebeat", bytes(filebeat));
@@ -63,9 +72,15 @@ final class Framings {
         forwarder.put("level", "default").put("hostname", "master-0").put("@timestamp", "2026-11-24T05:00:01Z");
         forwarder.putObject("openshift").put("cluster_id", "b8af").put("sequence", 1);
         all.put("openshift", bytes(forwarder));
-        all.put("event-hubs", bytes(azure(number, "/SUBSCRIPTIONS/S/RESOURCEGROUPS/R/PROVIDERS/X/MANAGEDCLUSTERS/PROD")));
-        ObjectNode eks = JSON.createObjectNode().put("messageType", "DATA_MESSAGE").put("logGroup", "/aws/eks/prod/cluster");
-        eks.put("logStream", "kube-apiserver-audit-ab12").putArray("logEvents").addObject().put("message", line);
+        all.put(
+                "event-hubs",
+                bytes(azure(number, "/SUBSCRIPTIONS/S/RESOURCEGROUPS/R/PROVIDERS/X/MANAGEDCLUSTERS/PROD")));
+        ObjectNode eks =
+                JSON.createObjectNode().put("messageType", "DATA_MESSAGE").put("logGroup", "/aws/eks/prod/cluster");
+        eks.put("logStream", "kube-apiserver-audit-ab12")
+                .putArray("logEvents")
+                .addObject()
+                .put("message", line);
         all.put("cloudwatch", gzip(eks.toString()));
         ObjectNode lambda = JSON.createObjectNode();
         lambda.putObject("awslogs").put("data", Base64.getEncoder().encodeToString(gzip(eks.toString())));
@@ -80,7 +95,9 @@ final class Framings {
     static ObjectNode azure(int number, String resourceId) {
         ObjectNode records = JSON.createObjectNode();
         ObjectNode record = records.putArray("records").addObject();
-        record.put("time", "2026-11-24T05:00:00Z").put("category", "kube-audit-admin").put("resourceId", resourceId);
+        record.put("time", "2026-11-24T05:00:00Z")
+                .put("category", "kube-audit-admin")
+                .put("resourceId", resourceId);
         record.putObject("properties").put("log", event(number).toString()).put("pod", "kube-apiserver-1");
         return records;
     }

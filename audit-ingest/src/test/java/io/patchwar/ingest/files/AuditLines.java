@@ -22,7 +22,8 @@ final class AuditLines {
 
     static String line(int number, String value) {
         String time = START.plusMillis(number).toString();
-        return "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"RequestResponse\",\"auditID\":\"line-" + number
+        return "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"RequestResponse\",\"auditID\":\"line-"
+                + number
                 + "\",\"stage\":\"ResponseComplete\",\"requestURI\":\"/api/v1/namespaces/n/services/s" + number % 7
                 + "\",\"verb\":\"update\",\"user\":{\"username\":\"system:serviceaccount:n:a\"},\"userAgent\":\"tool/v1\","
                 + "\"objectRef\":{\"resource\":\"services\",\"namespace\":\"n\",\"name\":\"s" + number % 7

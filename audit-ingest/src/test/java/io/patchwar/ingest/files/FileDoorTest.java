@@ -109,7 +109,10 @@ class FileDoorTest {
         readOn(door);
         out.heard.clear();
         door.round();
-        assertThat(out.heard).isNotEmpty().allMatch(Heard::ordered).allMatch(heard -> heard.source().equals("node-1"));
+        assertThat(out.heard)
+                .isNotEmpty()
+                .allMatch(Heard::ordered)
+                .allMatch(heard -> heard.source().equals("node-1"));
     }
 
     @Test
@@ -411,11 +414,13 @@ class FileDoorTest {
         Files.writeString(nodes.resolve("audit.log.1"), AuditLines.lines(20, 23));
         Files.writeString(nodes.resolve("audit-2026-11-23T04-23-17.422.log"), AuditLines.lines(30, 33));
         Files.writeString(directory.resolve("nodes/b/audit.log"), AuditLines.lines(3, 6));
-        FileDoor door = open(config(new LogConfig("c1", List.of(directory + "/nodes/*/audit*.log*"), "n", Start.BEGINNING)));
+        FileDoor door =
+                open(config(new LogConfig("c1", List.of(directory + "/nodes/*/audit*.log*"), "n", Start.BEGINNING)));
         readOn(door);
         assertThat(read()).containsExactlyInAnyOrderElementsOf(upTo(6));
         assertThat(out.records.stream().map(record -> record.source()).distinct())
-                .containsExactlyInAnyOrder("n:" + nodes.resolve("audit.log"), "n:" + directory.resolve("nodes/b/audit.log"));
+                .containsExactlyInAnyOrder(
+                        "n:" + nodes.resolve("audit.log"), "n:" + directory.resolve("nodes/b/audit.log"));
     }
 
     @Test
@@ -423,7 +428,9 @@ class FileDoorTest {
         log.write(1);
         FileDoor door = open();
         readOn(door);
-        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("in use by another process");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("in use by another process");
         doors.remove(door);
         door.close();
         Path positions = directory.resolve("state/positions.json");

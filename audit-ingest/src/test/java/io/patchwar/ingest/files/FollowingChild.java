@@ -31,14 +31,15 @@ final class FollowingChild {
      * @param arguments the log, the file of positions, the file of what is durable
      */
     public static void main(String[] arguments) throws Exception {
-        FileChannel durable = FileChannel.open(
-                Path.of(arguments[2]), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        FileChannel durable =
+                FileChannel.open(Path.of(arguments[2]), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Outlet outlet = new Outlet() {
             @Override
             public CompletableFuture<Void> deliver(List<OutRecord> records, boolean maySpool) {
                 StringBuilder lines = new StringBuilder();
                 for (OutRecord out : records) {
-                    lines.append(new String(out.value(), StandardCharsets.UTF_8)).append('\n');
+                    lines.append(new String(out.value(), StandardCharsets.UTF_8))
+                            .append('\n');
                 }
                 try {
                     ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));

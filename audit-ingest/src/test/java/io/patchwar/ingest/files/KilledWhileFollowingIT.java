@@ -58,7 +58,8 @@ class KilledWhileFollowingIT {
                         directory.resolve("positions.json").toString(),
                         durable().toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("child.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("child.log").toFile()))
                 .start();
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,7 +27,8 @@ class RotatedNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audit.log", "0.log", "audit", "kube-apiserver-audit.json", "audit.log.bak", "audit.log.gz"})
+    @ValueSource(
+            strings = {"audit.log", "0.log", "audit", "kube-apiserver-audit.json", "audit.log.bak", "audit.log.gz"})
     void takesALiveLogForNoRotatedOne(String name) {
         assertThat(RotatedName.of(name)).isNull();
     }

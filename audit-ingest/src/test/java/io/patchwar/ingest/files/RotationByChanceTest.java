@@ -116,7 +116,9 @@ class RotationByChanceTest {
         }
         out.refuse(null);
         log.write(1);
-        for (int i = 0; i < 100 && AuditLines.firsts(AuditLines.numbers(out.records)).size() < log.written(); i++) {
+        for (int i = 0;
+                i < 100 && AuditLines.firsts(AuditLines.numbers(out.records)).size() < log.written();
+                i++) {
             door.round();
         }
         door.close();
