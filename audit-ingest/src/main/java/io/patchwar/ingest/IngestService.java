@@ -5,6 +5,7 @@ import io.patchwar.ingest.bridge.Bridge;
 import io.patchwar.ingest.config.IngestSettings;
 import io.patchwar.ingest.delivery.Delivery;
 import io.patchwar.ingest.delivery.KafkaSender;
+import io.patchwar.ingest.delivery.RoomGate;
 import io.patchwar.ingest.files.FileDoor;
 import io.patchwar.ingest.files.FilesConfig;
 import io.patchwar.ingest.metrics.IngestMetrics;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ public final class IngestService implements AutoCloseable {
     private final Spool spool;
     private final KafkaSender sender;
     private final Delivery delivery;
+    private final RoomGate gate;
     private final Pipeline pipeline;
     private final IngestMetrics metrics;
     private final Health health;
@@ -50,11 +53,12 @@ public final class IngestService implements AutoCloseable {
         this.sender = new KafkaSender(settings.kafka(), settings.delivery(), this.metrics);
         this.delivery = Delivery.to(
                 sender, spool, settings.delivery(), settings.heartbeats(), this.metrics, InstantSource.system());
+        this.gate = new RoomGate(delivery);
         this.pipeline = new Pipeline(
                 settings.scope(),
                 settings.redaction().under(key),
                 new DeadLetters(key, settings.redaction().keepInput()),
-                delivery,
+                gate,
                 this.metrics,
                 InstantSource.system());
         WebhookConfig config = settings.webhook();
@@ -134,6 +138,12 @@ public final class IngestService implements AutoCloseable {
     public IngestService add(Part door) {
         doors.add(door);
         health.ready(door::check);
+        return this;
+    }
+
+    /** Refuses all that comes while there is no room for it. */
+    public IngestService takeWhile(BooleanSupplier hasRoom) {
+        gate.openWhile(hasRoom);
         return this;
     }
 

@@ -136,6 +136,7 @@ public record ProcessorConfig(
                 output.progress(),
                 usual.hotObjects(),
                 Math.max(LEAST_SHARE, hotBytes / partitions),
+                usual.storedBytes(),
                 usual.mostValueBytes(),
                 usual.slice());
     }
