@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Patchwar.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "`patchwar scan --help` and `patchwar explain` tell more."})
+        footer = {"", "`patchwar COMMAND --help` and `patchwar explain` tell more; `patchwar demo` shows a war."})
 public final class Patchwar implements Runnable {
     private static final int FAILED = 2;
 

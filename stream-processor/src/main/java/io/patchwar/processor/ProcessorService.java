@@ -29,6 +29,7 @@ public final class ProcessorService implements AutoCloseable {
 
     private final StreamHealth fate = new StreamHealth();
     private final Metrics metrics = new Metrics();
+    private final Health health = new Health();
     private final HttpFront front;
     private final List<Part> parts = new ArrayList<>();
 
@@ -45,7 +46,7 @@ public final class ProcessorService implements AutoCloseable {
         parts.addAll(onTopics);
         parts.add(new Preparation(config.kafka(), config.stream().applicationId(), onTopics, fate));
 
-        Health health = new Health().alive(this::life);
+        health.alive(this::life);
         parts.forEach(part -> health.ready(part::check));
         HealthPages.addTo(front, health);
         metrics.addTo(front);
@@ -97,6 +98,11 @@ public final class ProcessorService implements AutoCloseable {
     /** Why it cannot go on, once it cannot; a new start is needed then. */
     public Optional<String> failure() {
         return fate.cause();
+    }
+
+    /** What its health pages ask; whoever runs more in one process adds it here. */
+    public Health health() {
+        return health;
     }
 
     /** What it counts. */
