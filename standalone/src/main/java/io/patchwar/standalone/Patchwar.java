@@ -38,6 +38,7 @@ public final class Patchwar implements Runnable {
         CommandLine commandLine = new CommandLine(new Patchwar())
                 .addSubcommand(new ScanCommand(terminal, clock, standardInput))
                 .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(new ReplayCommand(clock))
                 .addSubcommand(new SetupCommand(clock))
                 .addSubcommand(new DoctorCommand(terminal, standardInput));
         return commandLine
