@@ -69,7 +69,9 @@ final class Running implements AutoCloseable {
     public void close() throws IOException {
         process.destroy();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it stops when asked to").isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("it stops when asked to")
+                    .isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
