@@ -86,8 +86,7 @@ public final class DemoRun {
             try (Serve serve = Serve.start(config(wishes, data), narrator::says, stop::await)) {
                 narrator.says(String.format(
                         Locale.ROOT, "Ready after %.1f s.", narrator.elapsed().toMillis() / 1_000.0));
-                Stage stage = new Stage(
-                        URI.create("http://" + serve.http() + "/"), URI.create("http://" + serve.ingest() + "/"));
+                Stage stage = new Stage(URI.create("http://" + serve.http() + "/"), URI.create(serve.ingest() + "/"));
                 new Story(stage, narrator, tape, wishes.speed(), stop::await).tell(wishes.once());
                 narrator.says("Stopping.");
             } catch (ServeException e) {

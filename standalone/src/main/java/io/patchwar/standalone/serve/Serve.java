@@ -3,8 +3,10 @@ package io.patchwar.standalone.serve;
 import io.patchwar.broker.BrokerException;
 import io.patchwar.broker.BrokerProcess;
 import io.patchwar.broker.BrokerStatus;
+import io.patchwar.ingest.IngestService;
+import io.patchwar.ingest.webhook.WebhookConfig;
 import io.patchwar.processor.ProcessorService;
-import io.patchwar.processor.config.ProcessorConfig;
+import io.patchwar.service.config.KafkaSettings;
 import io.patchwar.service.health.Check;
 import io.patchwar.service.http.HttpAddress;
 import java.io.IOException;
@@ -29,11 +31,16 @@ public final class Serve implements AutoCloseable {
 
     private final BrokerProcess broker;
     private final ProcessorService processor;
+    private final IngestService ingest;
+    private final ServeConfig config;
 
-    private Serve(BrokerProcess broker, ProcessorService processor) {
+    private Serve(ServeConfig config, BrokerProcess broker, ProcessorService processor, IngestService ingest) {
+        this.config = config;
         this.broker = broker;
         this.processor = processor;
+        this.ingest = ingest;
         processor.health().ready(this::brokerCheck);
+        ingest.takeWhile(() -> broker.status().roomy());
     }
 
     /**
@@ -46,18 +53,18 @@ public final class Serve implements AutoCloseable {
     public static Serve start(ServeConfig config, Consumer<String> says, Predicate<Duration> stopped)
             throws ServeException {
         BrokerProcess broker = broker(config, says);
+        Serve serve;
         try {
-            ProcessorService processor = processor(config, broker);
-            Serve serve = new Serve(broker, processor);
-            try {
-                serve.begin(stopped);
-                return serve;
-            } catch (ServeException | RuntimeException e) {
-                processor.close();
-                throw e;
-            }
+            serve = around(broker, config);
         } catch (ServeException | RuntimeException e) {
             broker.close();
+            throw e;
+        }
+        try {
+            serve.begin(stopped);
+            return serve;
+        } catch (ServeException | RuntimeException e) {
+            serve.close();
             throw e;
         }
     }
@@ -74,14 +81,23 @@ public final class Serve implements AutoCloseable {
         }
     }
 
-    private static ProcessorService processor(ServeConfig config, BrokerProcess broker) throws ServeException {
+    private static Serve around(BrokerProcess broker, ServeConfig config) throws ServeException {
         Path data = config.data().toAbsolutePath();
+        KafkaSettings kafka = config.kafka(broker.bootstrap());
         try {
-            ProcessorConfig processor = config.processor()
-                    .at(config.kafka(broker.bootstrap()), data.resolve("state"), LocalSecret.in(data));
-            return new ProcessorService(processor);
+            ProcessorService processor =
+                    new ProcessorService(config.processor().at(kafka, data.resolve("state"), LocalSecret.in(data)));
+            try {
+                // One process has one page of health, and one of metrics.
+                IngestService ingest = IngestService.of(
+                        config.ingest().at(data.resolve("ingest"), kafka), processor.metrics(), processor.health());
+                return new Serve(config, broker, processor, ingest);
+            } catch (IOException | RuntimeException e) {
+                processor.close();
+                throw e;
+            }
         } catch (IOException e) {
-            throw new ServeException("cannot use " + data + " for state: " + e.getMessage(), e);
+            throw new ServeException("cannot use " + data + ": " + e.getMessage(), e);
         }
     }
 
@@ -91,6 +107,12 @@ public final class Serve implements AutoCloseable {
         } catch (IOException e) {
             throw new ServeException(
                     e.getMessage() + "; stop what listens there, or choose another address with --http", e);
+        }
+        try {
+            ingest.start();
+        } catch (IOException e) {
+            throw new ServeException(
+                    e.getMessage() + "; stop what listens there, or choose another address with --ingest", e);
         }
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isReady()) {
@@ -139,9 +161,14 @@ public final class Serve implements AutoCloseable {
         return processor.http();
     }
 
-    /** Where audit events are posted to. */
-    public HttpAddress ingest() {
-        return processor.http();
+    /** Where audit events are posted to, without the path; empty if nowhere. */
+    public String ingest() {
+        WebhookConfig webhook = config.ingest().webhook();
+        if (webhook == null) {
+            return "";
+        }
+        HttpAddress address = new HttpAddress(webhook.listen().host(), ingest.webhookPort());
+        return (webhook.tls() == null ? "http://" : "https://") + address;
     }
 
     /** {@code host:port} of the embedded Kafka. */
@@ -152,6 +179,7 @@ public final class Serve implements AutoCloseable {
     /** Stops in order: nothing more is taken in, what was taken in is judged and committed, and the broker goes last. */
     @Override
     public void close() {
+        closing("ingest", ingest);
         closing("processor", processor);
         closing("broker", broker);
     }

@@ -1,5 +1,6 @@
 package io.patchwar.standalone.serve;
 
+import io.patchwar.ingest.config.IngestSettings;
 import io.patchwar.processor.config.DigestSecret;
 import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.service.config.KafkaSettings;
@@ -22,10 +23,13 @@ import java.util.Map;
  *
  * @param data directory of everything that is kept
  * @param partitions of the keyed topics; can never be changed later in one data directory
+ * @param ingest with a Kafka and a folder that are replaced by what is in {@code data}
  * @param processor with a Kafka, a state directory and a secret that are replaced by what is in {@code data}
  */
-public record ServeConfig(Path data, int partitions, BrokerSettings broker, ProcessorConfig processor) {
+public record ServeConfig(
+        Path data, int partitions, BrokerSettings broker, IngestSettings ingest, ProcessorConfig processor) {
     private static final Path DEFAULT_DATA = Path.of("patchwar-data");
+    private static final String DEFAULT_INGEST = "127.0.0.1:8090";
     private static final int DEFAULT_PARTITIONS = 4;
 
     /** Everything is in one JVM here, and shares its heap. */
@@ -56,14 +60,16 @@ public record ServeConfig(Path data, int partitions, BrokerSettings broker, Proc
         Path data = Path.of(file.text("data", DEFAULT_DATA.toString()));
         int partitions = file.count("partitions", DEFAULT_PARTITIONS, 1, 64);
         BrokerSettings broker = BrokerSettings.read(file);
+        KafkaSettings unset = kafka("unset", partitions);
+        IngestSettings ingest = IngestSettings.read(file.section("ingest"), data, unset, DEFAULT_INGEST);
         YamlSection processor = file.section("processor");
         if (processor.section("stream").has("stateDirectory")) {
             processor.section("stream").problem("stateDirectory", "is in the data directory here; leave it out");
         }
-        ProcessorConfig config = ProcessorConfig.read(
-                processor, kafka("unset", partitions), DigestSecret.of(new byte[LEAST_SECRET]), HOT_BYTES);
+        ProcessorConfig config =
+                ProcessorConfig.read(processor, unset, DigestSecret.of(new byte[LEAST_SECRET]), HOT_BYTES);
         file.finish();
-        return new ServeConfig(data, partitions, broker, config);
+        return new ServeConfig(data, partitions, broker, ingest, config);
     }
 
     private static KafkaSettings kafka(String bootstrap, int partitions) {
@@ -76,15 +82,18 @@ public record ServeConfig(Path data, int partitions, BrokerSettings broker, Proc
     }
 
     public ServeConfig withData(Path other) {
-        return new ServeConfig(other, partitions, broker, processor);
+        return new ServeConfig(other, partitions, broker, ingest, processor);
     }
 
     public ServeConfig withHttp(HttpAddress address) {
-        return new ServeConfig(data, partitions, broker, processor.listeningOn(address));
+        return new ServeConfig(data, partitions, broker, ingest, processor.listeningOn(address));
     }
 
+    /**
+     * @throws IllegalArgumentException if ingest may not listen there as it is
+     */
     public ServeConfig withIngest(HttpAddress address) {
-        return this;
+        return new ServeConfig(data, partitions, broker, ingest.listeningOn(address), processor);
     }
 
     /** Every key with its value as it holds, spelled as in the file, secrets hidden. */
@@ -93,6 +102,11 @@ public record ServeConfig(Path data, int partitions, BrokerSettings broker, Proc
         table.put("data", data.toString());
         table.put("partitions", String.valueOf(partitions));
         broker.show(table);
+        ingest.effective().forEach((key, value) -> {
+            if (!key.startsWith("kafka.") && !key.equals("data") && !key.equals("http.listen")) {
+                table.put("ingest." + key, value);
+            }
+        });
         processor.effective().forEach((key, value) -> {
             if (!key.startsWith("kafka.") && !key.equals("digestKeyFile") && !key.equals("stream.stateDirectory")) {
                 table.put("processor." + key, value);

@@ -42,6 +42,9 @@ public final class ServeRun {
             if (http != null) {
                 result = result.withHttp(http);
             }
+            if (ingest != null) {
+                result = result.withIngest(ingest);
+            }
             return result;
         }
     }
@@ -55,6 +58,9 @@ public final class ServeRun {
             complain((file == null ? "the environment" : file) + " cannot be used:");
             e.problems().forEach(problem -> err.println("  " + SafeText.of(problem, LONGEST_LINE)));
             err.println("docs/serve.example.yaml shows every key");
+        } catch (IllegalArgumentException e) {
+            complain("--ingest " + overrides.ingest() + ": " + e.getMessage()
+                    + "; set ingest.webhook.tls and ingest.webhook.clusters in the configuration");
         } catch (IOException e) {
             complain("cannot read " + file + ": " + e);
         }
@@ -105,7 +111,10 @@ public final class ServeRun {
     }
 
     private static List<String> addresses(Serve serve) {
-        return List.of("page and API on http://" + serve.http() + "/", "Kafka on " + serve.kafka());
+        return List.of(
+                "page and API on http://" + serve.http() + "/",
+                "ingest on " + serve.ingest() + "/audit/{cluster}",
+                "Kafka on " + serve.kafka());
     }
 
     private void tell(String what) {

@@ -5,6 +5,7 @@ import io.patchwar.model.wire.ClusterLoad;
 import io.patchwar.model.wire.TopicName;
 import io.patchwar.model.wire.WarJson;
 import io.patchwar.pressure.SeverityBoard;
+import io.patchwar.service.Part;
 import io.patchwar.service.health.Check;
 import io.patchwar.service.kafka.KafkaConnection;
 import io.patchwar.service.kafka.Topics;
@@ -37,8 +38,9 @@ import org.slf4j.LoggerFactory;
  * Keeps a board up to date from the topics {@code wars} and {@code cluster-load}: reads all of both from their beginning, in
  * no group, so that every instance has everything. While Kafka is away the board stays as it is. Thread-safe.
  */
-public final class BoardReader implements AutoCloseable {
+public final class BoardReader implements Part {
     private static final Logger LOG = LoggerFactory.getLogger(BoardReader.class);
+    private static final String NAME = "war-board";
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
@@ -91,11 +93,17 @@ public final class BoardReader implements AutoCloseable {
         this.clock = clock;
         this.board = new WarBoard(bounds, severities);
         this.metrics = new BoardMetrics(registry);
-        this.thread = new Thread(this::run, "war-board");
+        this.thread = new Thread(this::run, NAME);
         thread.setDaemon(true);
     }
 
+    @Override
+    public String name() {
+        return NAME;
+    }
+
     /** Begins to read; the topics must be there. */
+    @Override
     public void start() {
         thread.start();
     }
@@ -111,11 +119,12 @@ public final class BoardReader implements AutoCloseable {
     }
 
     /** Fine once it has caught up. */
+    @Override
     public Check check() {
         Restore now = restore;
         return now.done()
-                ? Check.ok("war-board", view.standings().size() + " wars and findings")
-                : Check.failed("war-board", "restoring, " + now.percent() + " %; it goes on by itself");
+                ? Check.ok(NAME, view.standings().size() + " wars and findings")
+                : Check.failed(NAME, "restoring, " + now.percent() + " %; it goes on by itself");
     }
 
     private void run() {
