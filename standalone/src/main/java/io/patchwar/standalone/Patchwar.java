@@ -42,7 +42,8 @@ public final class Patchwar implements Runnable {
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new ReplayCommand(clock))
                 .addSubcommand(new SetupCommand(clock))
-                .addSubcommand(new DoctorCommand(terminal, standardInput));
+                .addSubcommand(new DoctorCommand(terminal, standardInput))
+                .addSubcommand(new AlertTestCommand(clock, System.getenv()));
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(terminal.width())
@@ -52,7 +53,8 @@ public final class Patchwar implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: scan, serve, demo, doctor, setup or explain");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do: scan, serve, demo, doctor, setup, alert-test or explain");
     }
 
     /** What was wrong, and where to read on; not the whole help, above which the reason would scroll away. */
