@@ -35,7 +35,8 @@ class DemoIT {
 
     @Test
     void goesOnUntilCtrlCAndLeavesNeitherProcessNorDirectory() throws Exception {
-        try (PatchwarProcess demo = PatchwarProcess.start("demo")) {
+        try (PatchwarProcess demo =
+                PatchwarProcess.start(ReadmeTest.service("demo").toArray(String[]::new))) {
             demo.awaitWord("(The war goes on)");
             List<ProcessHandle> children = demo.children();
             assertThat(demo.said()).contains("/metrics", "/api/v1/wars/{id}", "/audit/{cluster}");

@@ -31,9 +31,12 @@ class ServeIT {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    /** As the README has it, but for what two of them on one machine could not share. */
     private PatchwarProcess serve() throws IOException {
-        return PatchwarProcess.start(
-                "serve", "--data", data.toString(), "--http", "127.0.0.1:0", "--ingest", "127.0.0.1:0");
+        List<String> arguments = new ArrayList<>(ReadmeTest.service("serve"));
+        arguments.set(arguments.indexOf("--data") + 1, data.toString());
+        arguments.addAll(List.of("--http", "127.0.0.1:0", "--ingest", "127.0.0.1:0"));
+        return PatchwarProcess.start(arguments.toArray(String[]::new));
     }
 
     private void postRecording(String ingest) throws Exception {

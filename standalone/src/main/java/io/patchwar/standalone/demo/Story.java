@@ -121,7 +121,7 @@ final class Story {
     /** At once that there is one; a little later, when it has grown, all about it. */
     private void showVerdict(List<War> found) throws IOException {
         narrator.says("Patchwar has seen enough: a war. " + Sentence.of(found.get(0)) + ".");
-        stopped.test(GROWTH);
+        var unused = stopped.test(GROWTH); // who asks to stop is shown what is known all the same
         List<War> grown = found;
         try {
             grown = wars.read();
