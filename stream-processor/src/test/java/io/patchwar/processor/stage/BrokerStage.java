@@ -52,11 +52,16 @@ public final class BrokerStage implements AutoCloseable {
         new TopicSetup(admin, PATIENCE).prepare(topics.all(), true);
         producer = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrap,
-                        "acks", "all",
-                        "max.in.flight.requests.per.connection", 1,
-                        "compression.type", "lz4",
-                        "linger.ms", 5),
+                        "bootstrap.servers",
+                        bootstrap,
+                        "acks",
+                        "all",
+                        "max.in.flight.requests.per.connection",
+                        1,
+                        "compression.type",
+                        "lz4",
+                        "linger.ms",
+                        5),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

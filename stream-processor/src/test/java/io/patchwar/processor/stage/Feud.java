@@ -35,7 +35,8 @@ public record Feud(String cluster, String name, Instant began) {
         String body = """
                 {"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"%s","namespace":"shop","uid":"u-%s",\
                 "resourceVersion":"%d"},"data":{"mode":"%s"}}""".formatted(name, name, 100 + write, who);
-        String request = body.replace("\"resourceVersion\":\"" + (100 + write) + "\"", "\"resourceVersion\":\"" + (99 + write) + "\"");
+        String request = body.replace(
+                "\"resourceVersion\":\"" + (100 + write) + "\"", "\"resourceVersion\":\"" + (99 + write) + "\"");
         return """
                 {"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"RequestResponse","auditID":"%s-%s-%d",\
                 "stage":"ResponseComplete","requestURI":"/api/v1/namespaces/shop/configmaps/%s","verb":"%s",\
@@ -43,7 +44,18 @@ public record Feud(String cluster, String name, Instant began) {
                 "objectRef":{"resource":"configmaps","namespace":"shop","name":"%s","apiVersion":"v1"},\
                 "responseStatus":{"code":%d},"requestObject":%s,"responseObject":%s,\
                 "requestReceivedTimestamp":"%s","stageTimestamp":"%s"}""".formatted(
-                        cluster, name, write, name, verb, who, who, name, write == 0 ? 201 : 200, request, body,
-                        at(write), at(write));
+                        cluster,
+                        name,
+                        write,
+                        name,
+                        verb,
+                        who,
+                        who,
+                        name,
+                        write == 0 ? 201 : 200,
+                        request,
+                        body,
+                        at(write),
+                        at(write));
     }
 }

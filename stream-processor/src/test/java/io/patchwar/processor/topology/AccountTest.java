@@ -27,14 +27,16 @@ class AccountTest {
             writes.forEach(topology::pipe);
             topology.pipe(writes.get(19));
             topology.pipe(writes.get(18));
-            topology.pipe(record("{\"kind\":\"Event\",\"stage\":\"RequestReceived\",\"verb\":\"get\",\"auditID\":\"a\"}"));
+            topology.pipe(
+                    record("{\"kind\":\"Event\",\"stage\":\"RequestReceived\",\"verb\":\"get\",\"auditID\":\"a\"}"));
             topology.pipe(record("nonsense"));
             topology.pipe(record("more nonsense"));
             topology.pipe(EventRecord.heartbeat("prod", "apiserver", feud.at(18).plusSeconds(5), false));
             topology.tick();
 
             assertThat(topology.counted("patchwar.stream.events")).isEqualTo(25);
-            assertThat(topology.counted("patchwar.stream.events", "outcome", "accepted")).isEqualTo(22);
+            assertThat(topology.counted("patchwar.stream.events", "outcome", "accepted"))
+                    .isEqualTo(22);
             assertThat(topology.counted("patchwar.stream.events", "outcome", "skipped"))
                     .isEqualTo(topology.counted("patchwar.stream.events.skipped"))
                     .isEqualTo(1);
@@ -49,7 +51,8 @@ class AccountTest {
                             + topology.counted("patchwar.stream.writes", "outcome", "replayed")
                             + topology.counted("patchwar.stream.held.events"))
                     .isEqualTo(22);
-            assertThat(topology.counted("patchwar.stream.writes", "outcome", "duplicate")).isEqualTo(2);
+            assertThat(topology.counted("patchwar.stream.writes", "outcome", "duplicate"))
+                    .isEqualTo(2);
             assertThat(topology.counted("patchwar.stream.held.events")).isEqualTo(1);
             assertThat(topology.counted("patchwar.tracked.objects")).isEqualTo(1);
             assertThat(topology.counted("patchwar.wars.started")).isEqualTo(1);

@@ -58,7 +58,8 @@ class DeadLettersTest {
 
             JsonNode json = new ObjectMapper()
                     .readTree(topology.written("audit-events-dlq").get(0).value());
-            assertThat(new String(json.path("input").binaryValue(), StandardCharsets.UTF_8)).isEqualTo(SECRET);
+            assertThat(new String(json.path("input").binaryValue(), StandardCharsets.UTF_8))
+                    .isEqualTo(SECRET);
         }
     }
 
