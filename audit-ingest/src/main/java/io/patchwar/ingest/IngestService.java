@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.patchwar.ingest.config.IngestSettings;
 import io.patchwar.ingest.delivery.Delivery;
 import io.patchwar.ingest.delivery.KafkaSender;
+import io.patchwar.ingest.delivery.RoomGate;
 import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.pipeline.DeadLetters;
 import io.patchwar.ingest.pipeline.Pipeline;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class IngestService implements AutoCloseable {
     private final Spool spool;
     private final KafkaSender sender;
     private final Delivery delivery;
+    private final RoomGate gate;
     private final Pipeline pipeline;
     private final IngestMetrics metrics;
     private final Health health;
@@ -47,11 +50,12 @@ public final class IngestService implements AutoCloseable {
         this.sender = new KafkaSender(settings.kafka(), settings.delivery(), this.metrics);
         this.delivery = Delivery.to(
                 sender, spool, settings.delivery(), settings.heartbeats(), this.metrics, InstantSource.system());
+        this.gate = new RoomGate(delivery);
         this.pipeline = new Pipeline(
                 settings.scope(),
                 settings.redaction().under(key),
                 new DeadLetters(key, settings.redaction().keepInput()),
-                delivery,
+                gate,
                 this.metrics,
                 InstantSource.system());
         WebhookConfig config = settings.webhook();
@@ -120,6 +124,12 @@ public final class IngestService implements AutoCloseable {
     public IngestService add(Part door) {
         doors.add(door);
         health.ready(door::check);
+        return this;
+    }
+
+    /** Refuses all that comes while there is no room for it. */
+    public IngestService takeWhile(BooleanSupplier hasRoom) {
+        gate.openWhile(hasRoom);
         return this;
     }
 

@@ -8,6 +8,7 @@ import io.patchwar.service.config.KafkaSettings;
 import io.patchwar.service.http.HttpAddress;
 import io.patchwar.settings.Environment;
 import io.patchwar.settings.YamlProblems;
+import io.patchwar.settings.YamlSection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -49,6 +50,36 @@ public record IngestSettings(
      */
     public static IngestSettings read(InputStream yaml, Environment environment) throws IOException, YamlProblems {
         return IngestSettingsReader.read(yaml, environment);
+    }
+
+    /**
+     * The sections of an ingest whose folder and Kafka are known from elsewhere, and whose health and metrics are its host's.
+     * What is wrong is noted in the file.
+     *
+     * @param listen where the webhook listens if the file does not say
+     */
+    public static IngestSettings read(YamlSection file, Path data, KafkaSettings kafka, String listen) {
+        return IngestSettingsReader.read(file, data, new HttpAddress("127.0.0.1", 0), kafka, listen);
+    }
+
+    /** The same ingest in another place. */
+    public IngestSettings at(Path otherData, KafkaSettings otherKafka) {
+        return new IngestSettings(
+                otherData, digestKeyFile, http, otherKafka, webhook, spool, scope, redaction, delivery, heartbeats);
+    }
+
+    /**
+     * The same ingest with a webhook there.
+     *
+     * @throws IllegalArgumentException if it may not listen there as it is
+     */
+    public IngestSettings listeningOn(HttpAddress address) {
+        WebhookConfig there = webhook == null
+                ? WebhookConfig.onLoopback(address.port())
+                : new WebhookConfig(
+                        address, webhook.tls(), webhook.clusters(), webhook.limits(), webhook.reloadEvery());
+        return new IngestSettings(
+                data, digestKeyFile, http, kafka, there, spool, scope, redaction, delivery, heartbeats);
     }
 
     /** Every key with its value as it holds, spelled as in the file, in the file's order; secrets hidden. */

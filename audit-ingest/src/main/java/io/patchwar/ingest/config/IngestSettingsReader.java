@@ -33,22 +33,25 @@ final class IngestSettingsReader {
     static IngestSettings read(InputStream yaml, Environment environment) throws IOException, YamlProblems {
         YamlSection file = YamlSection.read(yaml, environment);
         Path data = Path.of(file.text("data", "/var/lib/patchwar/ingest"));
-        Path keyFile = file.has("digestKeyFile") ? Path.of(file.text("digestKeyFile", "digest.key")) : null;
         HttpAddress http = address(file.section("http"), "127.0.0.1:8081");
-        KafkaSettings kafka = KafkaSettings.read(file);
-        IngestSettings settings = new IngestSettings(
+        IngestSettings settings = read(file, data, http, KafkaSettings.read(file), "127.0.0.1:8443");
+        file.finish();
+        return settings;
+    }
+
+    static IngestSettings read(YamlSection file, Path data, HttpAddress http, KafkaSettings kafka, String listen) {
+        Path keyFile = file.has("digestKeyFile") ? Path.of(file.text("digestKeyFile", "digest.key")) : null;
+        return new IngestSettings(
                 data,
                 keyFile,
                 http,
                 kafka,
-                WebhookSettings.read(file.section("webhook")),
+                WebhookSettings.read(file.section("webhook"), listen),
                 spool(file.section("spool")),
                 scope(file.section("scope")),
                 redaction(file.section("redaction")),
                 delivery(file.section("delivery")),
                 heartbeats(file.section("heartbeats")));
-        file.finish();
-        return settings;
     }
 
     static HttpAddress address(YamlSection section, String otherwise) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class WebhookSettings {
     private WebhookSettings() {}
 
-    static @Nullable WebhookConfig read(YamlSection section) {
+    static @Nullable WebhookConfig read(YamlSection section, String otherwise) {
         boolean enabled = section.flag("enabled", true);
-        HttpAddress listen = IngestSettingsReader.address(section, "127.0.0.1:8443");
+        HttpAddress listen = IngestSettingsReader.address(section, otherwise);
         TlsConfig tls = tls(section.section("tls"));
         List<ClusterAccess> clusters = clusters(section, tls);
         WebhookLimits limits = limits(section.section("limits"));

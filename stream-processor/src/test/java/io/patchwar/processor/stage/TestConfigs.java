@@ -1,5 +1,7 @@
 package io.patchwar.processor.stage;
 
+import io.patchwar.processor.alerting.AlertSettings;
+import io.patchwar.processor.board.BoardBounds;
 import io.patchwar.processor.config.DeadLetterSettings;
 import io.patchwar.processor.config.Delivery;
 import io.patchwar.processor.config.DigestSecret;
@@ -40,6 +42,8 @@ public final class TestConfigs {
                 new HttpAddress("127.0.0.1", 0),
                 ProcessorConfig.defaultDetection(),
                 64 << 20,
+                BoardBounds.DEFAULT,
+                AlertSettings.to(),
                 DigestSecret.of(new byte[16]));
     }
 
