@@ -77,6 +77,8 @@ public final class TestConfigs {
                 config.http(),
                 config.detection(),
                 config.hotBytes(),
+                config.board(),
+                config.alerting(),
                 config.secret());
     }
 }
