@@ -27,7 +27,7 @@ final class Canonical {
     private static final int MOST_SCRATCH = 1 << 16;
 
     private final DigestKey key;
-    private final Words words = new Words();
+    private final Words words = new Words(1 << 9);
     private StringBuilder scratch = new StringBuilder();
 
     Canonical(DigestKey key) {

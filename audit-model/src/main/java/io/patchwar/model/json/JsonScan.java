@@ -40,7 +40,11 @@ public final class JsonScan {
             return endOfString(b, p, end);
         }
         if (c == '{' || c == '[') {
-            return endOfContainer(b, p, end);
+            int found = endOfContainer(b, p, end);
+            if (found < 0) {
+                throw new MalformedJsonException("value does not end", p, true);
+            }
+            return found;
         }
         int i = p;
         while (i < end && isScalarByte(b[i])) {
@@ -59,6 +63,11 @@ public final class JsonScan {
             return i + 1;
         }
         throw new MalformedJsonException("string does not end", p, true);
+    }
+
+    /** The index right after the object or array that begins at {@code p}, if that is no greater than {@code end}; else -1. */
+    public static int endOfContainerBefore(byte[] b, int p, int end) {
+        return endOfContainer(b, p, end);
     }
 
     /** The first index from {@code p} on of a quote that no backslash escapes; {@code end} or beyond if there is none. */
@@ -85,7 +94,7 @@ public final class JsonScan {
 
     /**
      * Looks at eight bytes at a time without asking what each of them is: a body has a quote or a bracket in most of them, in no
-     * order that a processor could foresee.
+     * order that a processor could foresee. -1 if it does not end.
      */
     private static int endOfContainer(byte[] b, int p, int end) {
         int depth = 0;
@@ -163,7 +172,7 @@ public final class JsonScan {
                 return i;
             }
         }
-        throw new MalformedJsonException("value does not end", p, true);
+        return -1;
     }
 
     private static boolean isOpening(byte c) {
