@@ -3,7 +3,7 @@
 JDKS ?= /usr/lib/jvm
 SEED ?= 20261123
 
-.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean memory
+.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean memory runbooks
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ memory: ## Watch ten million objects and see that no more is remembered than con
 
 scan-demo: ## Scan the recording of two real controllers fighting over a Service
 	./patchwar scan recordings/metallb-chisel.jsonl.gz
+
+runbooks: ## Rewrite docs/runbooks from the catalogue of remedies
+	mvn -q -B -pl standalone -am test -Dtest=RunbooksTest -Dsurefire.failIfNoSpecifiedTests=false -Dpatchwar.runbooks.write=true
 
 bench: ## Measure scan against DuckDB and Jackson (minutes, about 7 GB of disk; see docs/benchmarks.md)
 	benchmarks/run

@@ -19,7 +19,7 @@ public record Minutes(Instant last, List<Long> counts) {
     public static final int COUNT = 10;
 
     /** What a rate is measured over at the least: a burst of a second is not yet a rate. */
-    public static final Duration LEAST_SPAN = Duration.ofMinutes(1);
+    public static final Duration LEAST_SPAN = Duration.ofSeconds(15);
 
     /** Nothing at all. */
     public static final Minutes NONE = new Minutes(Instant.EPOCH, Collections.nCopies(COUNT, 0L));

@@ -38,9 +38,11 @@ class MinutesTest {
     }
 
     @Test
-    void aRateIsOverWhatWasCountedAndNeverOverLessThanAMinute() {
+    void aRateIsOverWhatWasCountedAndNeverOverLessThanFifteenSeconds() {
         Minutes minute = new Minutes(LAST, List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 120L));
-        assertThat(minute.perSecond(LAST.plusSeconds(30), LAST)).isEqualTo(2.0);
+        assertThat(minute.perSecond(LAST.plusSeconds(10), LAST)).isEqualTo(8.0);
+        assertThat(minute.perSecond(LAST.plusSeconds(15), LAST)).isEqualTo(8.0);
+        assertThat(minute.perSecond(LAST.plusSeconds(30), LAST)).isEqualTo(4.0);
         assertThat(minute.perSecond(LAST.plusSeconds(59), LAST.minusSeconds(61)))
                 .isEqualTo(1.0);
         assertThat(minute.perSecond(LAST.plusSeconds(59), LONG_AGO)).isEqualTo(120 / 599.0);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Patchwar.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "`patchwar scan --help` and `patchwar explain` tell more."})
+        footer = {"", "`patchwar COMMAND --help` and `patchwar explain` tell more; `patchwar demo` shows a war."})
 public final class Patchwar implements Runnable {
     private static final int FAILED = 2;
 
@@ -37,6 +37,8 @@ public final class Patchwar implements Runnable {
     static CommandLine commandLine(Terminal terminal, InstantSource clock, InputStream standardInput) {
         CommandLine commandLine = new CommandLine(new Patchwar())
                 .addSubcommand(new ScanCommand(terminal, clock, standardInput))
+                .addSubcommand(new ServeCommand())
+                .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new SetupCommand(clock))
                 .addSubcommand(new DoctorCommand(terminal, standardInput));
@@ -49,7 +51,7 @@ public final class Patchwar implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: scan, doctor, setup or explain");
+        throw new ParameterException(spec.commandLine(), "say what to do: scan, serve, demo, doctor, setup or explain");
     }
 
     /** What was wrong, and where to read on; not the whole help, above which the reason would scroll away. */

@@ -4,6 +4,8 @@ import io.patchwar.fields.DigestKey;
 import io.patchwar.model.Severity;
 import io.patchwar.model.WarClass;
 import io.patchwar.model.words.SafeText;
+import io.patchwar.pressure.EtcdSpace;
+import io.patchwar.settings.Amounts;
 import io.patchwar.settings.YamlProblems;
 import io.patchwar.standalone.report.InputAccount;
 import io.patchwar.standalone.report.JsonReport;
@@ -16,6 +18,7 @@ import io.patchwar.standalone.source.ProgressBar;
 import io.patchwar.standalone.source.SourceException;
 import io.patchwar.standalone.source.SourceOptions;
 import io.patchwar.watch.WarWatch;
+import io.patchwar.watch.config.PressureSettings;
 import io.patchwar.watch.config.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -157,6 +160,19 @@ final class ScanCommand implements Callable<Integer> {
     private boolean redact;
 
     @Option(
+            names = "--etcd-quota",
+            paramLabel = "SIZE",
+            description =
+                    "Quota of the cluster's etcd (--quota-backend-bytes), such as 2GiB: says whether a war fills it, and when.")
+    private @Nullable String etcdQuota;
+
+    @Option(
+            names = "--etcd-size",
+            paramLabel = "SIZE",
+            description = "How much of it is in use, such as 500MiB (etcd_mvcc_db_total_size_in_use_in_bytes).")
+    private @Nullable String etcdSize;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "Thresholds, ignore rules, scope and bounds, as in docs/patchwar.example.yaml.")
@@ -290,7 +306,36 @@ final class ScanCommand implements Callable<Integer> {
             }
             settings = settings.withCluster(cluster);
         }
+        settings = settings.withPressure(settings.watch().pressure().withEtcd(etcd(settings)));
         return redact ? settings.redacted() : settings;
+    }
+
+    /** What is configured, unless an option says otherwise. */
+    private @Nullable EtcdSpace etcd(Settings settings) {
+        EtcdSpace configured = settings.watch().pressure().etcd();
+        if (etcdQuota == null && etcdSize == null) {
+            return configured;
+        }
+        Long quota = etcdQuota == null
+                ? configured == null ? null : (Long) configured.quotaBytes()
+                : size("--etcd-quota", etcdQuota, PressureSettings.LEAST_QUOTA);
+        if (quota == null) {
+            throw new ParameterException(
+                    command().commandLine(), "--etcd-size says nothing without --etcd-quota, or pressure.quota");
+        }
+        Long inUse = etcdSize == null ? null : size("--etcd-size", etcdSize, 0);
+        return new EtcdSpace(quota, inUse == null && configured != null ? configured.inUseBytes() : inUse, null);
+    }
+
+    private Long size(String option, String text, long least) {
+        Long bytes = Amounts.bytes(text);
+        if (bytes == null || bytes < least || bytes > PressureSettings.MOST_QUOTA) {
+            throw new ParameterException(
+                    command().commandLine(),
+                    option + ": \"" + text + "\" is no size from " + Amounts.text(least) + " to "
+                            + Amounts.text(PressureSettings.MOST_QUOTA) + "; give 500MiB, 2GiB");
+        }
+        return bytes;
     }
 
     private Settings configured(Path file) {

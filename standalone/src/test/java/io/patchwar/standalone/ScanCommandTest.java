@@ -287,7 +287,61 @@ class ScanCommandTest {
         Terminal terminal = new Terminal(true, false, width, true);
         String out = CommandLineRun.on(terminal, "", "scan", recording("metallb-chisel"))
                 .out();
-        assertThat(out.lines()).allMatch(line -> line.length() <= Math.max(width, longestWord(line)));
+        // What is to be copied stands as it is.
+        assertThat(out.lines().filter(line -> !line.startsWith("        ")))
+                .allMatch(line -> line.length() <= Math.max(width, longestWord(line)));
+    }
+
+    @Test
+    void showsTheSafestCommandsWithTheWarsOwnNamesReadyToCopy() {
+        CommandLineRun text = CommandLineRun.of("scan", recording("metallb-chisel"));
+        CommandLineRun markdown = CommandLineRun.of("scan", "--format=markdown", recording("metallb-chisel"));
+        String command = "kubectl patch services/web-1 -n apps --type=merge -p"
+                + " '{\"spec\":{\"type\":\"LoadBalancer\",\"loadBalancerClass\":\"chisel-operator.io/chisel-operator-class\"}}'";
+        assertThat(text.out().lines()).contains("        " + command);
+        assertThat(markdown.out().lines()).contains("```sh", command);
+        assertThat(text.out()).contains("docs/runbooks/remedies.md#service-metallb-chisel");
+    }
+
+    @Test
+    void saysWhetherAWarFillsEtcdAndThenItIsCritical() throws IOException {
+        String log = new LogLines().war(60).toString();
+        CommandLineRun unknown = CommandLineRun.reading(log, "scan", "-");
+        CommandLineRun holds = CommandLineRun.reading(log, "scan", "--etcd-quota=2MiB", "--etcd-size=1MiB", "-");
+        CommandLineRun fills = CommandLineRun.reading(log, "scan", "--etcd-quota=2MiB", "--etcd-size=1990KiB", "-");
+        assertThat(words(unknown.out()))
+                .contains("WARNING tug-of-war", "until compaction keeps up")
+                .doesNotContain("quota");
+        assertThat(words(holds.out()))
+                .contains("WARNING tug-of-war", "% of its quota of 2 MiB, which they do not fill");
+        assertThat(words(fills.out()))
+                .contains(
+                        "CRITICAL tug-of-war", "fill its quota of 2 MiB in about", "every write in the cluster fails");
+
+        Path config = dir.resolve("etcd.yaml");
+        Files.writeString(config, "pressure: {quota: 2MiB, inUse: 1990KiB, watchers: {configmaps: 50}}\n");
+        JsonNode said = new ObjectMapper()
+                .readTree(CommandLineRun.reading(log, "scan", "--config", config.toString(), "--format=json", "-")
+                        .out());
+        assertThat(said.at("/wars/0/severity").asText()).isEqualTo("critical");
+        assertThat(said.at("/wars/0/pressure/timeToQuotaSeconds").asDouble()).isBetween(30.0, 300.0);
+        assertThat(said.at("/wars/0/pressure/watchEventsPerSecond").asDouble()).isBetween(40.0, 60.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--etcd-size=1MiB, says nothing without --etcd-quota",
+        "--etcd-quota=2GB, is no size from 1MiB",
+        "--etcd-quota=1, is no size from 1MiB",
+    })
+    void refusesSizesThatAreNone(String option, String why) {
+        CommandLineRun run = CommandLineRun.reading(WAR, "scan", option, "-");
+        assertThat(run.exitStatus()).isEqualTo(2);
+        assertThat(run.err()).contains(why);
+    }
+
+    private static String words(String text) {
+        return text.replaceAll("\\s+", " ");
     }
 
     private static int longestWord(String line) {

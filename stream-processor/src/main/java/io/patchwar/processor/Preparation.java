@@ -69,7 +69,8 @@ final class Preparation implements Part, Runnable {
     }
 
     private boolean prepare() throws TopicProblems, InterruptedException {
-        try (Admin admin = Admin.create(kafka.connection().client(clientId + "-topics", Map.of()))) {
+        Admin admin = Admin.create(kafka.connection().client(clientId + "-topics", Map.of()));
+        try {
             new TopicSetup(admin, PATIENCE).prepare(kafka.topics().all(), kafka.mayCreate());
             latest = Check.ok(name(), kafka.topics().all().size() + " as they must be");
             return true;
@@ -81,6 +82,9 @@ final class Preparation implements Part, Runnable {
                     kafka.connection().bootstrap(),
                     e.getMessage());
             return false;
+        } finally {
+            // What was asked and not answered is not waited for.
+            admin.close(Duration.ZERO);
         }
     }
 

@@ -1,6 +1,12 @@
 package io.patchwar.processor;
 
+import io.patchwar.pressure.SeverityBoard;
+import io.patchwar.processor.alerting.Notifier;
+import io.patchwar.processor.alerting.Resolver;
+import io.patchwar.processor.board.BoardReader;
 import io.patchwar.processor.config.ProcessorConfig;
+import io.patchwar.processor.investigation.InputSeen;
+import io.patchwar.processor.investigation.WarApi;
 import io.patchwar.processor.metrics.StreamMeters;
 import io.patchwar.processor.topology.StreamHealth;
 import io.patchwar.processor.topology.WarStream;
@@ -29,6 +35,7 @@ public final class ProcessorService implements AutoCloseable {
 
     private final StreamHealth fate = new StreamHealth();
     private final Metrics metrics = new Metrics();
+    private final Health health = new Health();
     private final HttpFront front;
     private final List<Part> parts = new ArrayList<>();
 
@@ -40,15 +47,26 @@ public final class ProcessorService implements AutoCloseable {
         // What needs the topics to be there, in the order in which it starts.
         List<Part> onTopics = new ArrayList<>();
         onTopics.add(new WarStream(config, fate, metrics.registry(), clock));
+        BoardReader board = new BoardReader(
+                config.kafka().connection(),
+                config.kafka().topics(),
+                config.stream().applicationId() + "-war-board",
+                config.board(),
+                new SeverityBoard(config.detection().watch().pressure()),
+                metrics.registry(),
+                clock);
+        onTopics.add(board);
+        onTopics.add(new Notifier(config.alerting(), board::view, metrics.registry(), clock, Resolver.SYSTEM));
 
         parts.add(new KafkaProbe(config.kafka().connection(), config.stream().applicationId()));
         parts.addAll(onTopics);
         parts.add(new Preparation(config.kafka(), config.stream().applicationId(), onTopics, fate));
 
-        Health health = new Health().alive(this::life);
+        health.alive(this::life);
         parts.forEach(part -> health.ready(part::check));
         HealthPages.addTo(front, health);
         metrics.addTo(front);
+        new WarApi(board::view, board::restore, () -> InputSeen.in(metrics.registry())).addTo(front);
         this.onTopics = onTopics;
     }
 
@@ -97,6 +115,11 @@ public final class ProcessorService implements AutoCloseable {
     /** Why it cannot go on, once it cannot; a new start is needed then. */
     public Optional<String> failure() {
         return fate.cause();
+    }
+
+    /** What its health pages ask; whoever runs more in one process adds it here. */
+    public Health health() {
+        return health;
     }
 
     /** What it counts. */

@@ -2,6 +2,7 @@ package io.patchwar.ingest.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchwar.model.wire.TopicName;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,6 +21,31 @@ public final class IngestMetrics {
     public static final String BODIES_REMOVED = "patchwar.ingest.bodies.removed";
     public static final String REDACTED = "patchwar.ingest.redacted";
     public static final String DEAD_LETTERS = "patchwar.ingest.dead.letters";
+
+    public static final String PRODUCED = "patchwar.ingest.produced";
+    public static final String PRODUCE_ERRORS = "patchwar.ingest.produce.errors";
+    public static final String REFUSED_RECORDS = "patchwar.ingest.records.refused";
+    public static final String HEARTBEATS = "patchwar.ingest.heartbeats";
+    public static final String SPOOLED = "patchwar.ingest.spooled";
+    public static final String DRAINED = "patchwar.ingest.drained";
+
+    /** By HTTP status. */
+    public static final String REQUESTS = "patchwar.ingest.webhook.requests";
+
+    public static final String REQUEST_SECONDS = "patchwar.ingest.webhook.request";
+    public static final String REQUEST_BYTES = "patchwar.ingest.webhook.bytes";
+    public static final String BUFFERED_BYTES = "patchwar.ingest.webhook.buffered.bytes";
+    public static final String NOT_DURABLE = "patchwar.ingest.webhook.not.durable";
+    public static final String BROKEN = "patchwar.ingest.webhook.broken";
+
+    public static final String SLOW_CONNECTIONS = "patchwar.ingest.webhook.slow.connections";
+    public static final String RELOADS = "patchwar.ingest.webhook.reloads";
+
+    public static final String SPOOL_BYTES = "patchwar.ingest.spool.bytes";
+    public static final String SPOOL_CAPACITY = "patchwar.ingest.spool.capacity.bytes";
+    public static final String SPOOL_AGE = "patchwar.ingest.spool.oldest.age.seconds";
+    public static final String SPOOL_DAMAGED = "patchwar.ingest.spool.damaged.bytes";
+    public static final String KAFKA_READY = "patchwar.ingest.kafka.ready";
 
     private final MeterRegistry registry;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
@@ -105,6 +131,40 @@ public final class IngestMetrics {
     public void deadLetterWithheld() {
         counter(DEAD_LETTERS, "Unreadable documents, by whether a dead letter was written", "outcome", "withheld")
                 .increment();
+    }
+
+    /** Kafka acknowledged a record. */
+    public void produced(TopicName topic) {
+        counter(PRODUCED, "Records that Kafka acknowledged", "topic", topic.word())
+                .increment();
+    }
+
+    /** Kafka did not take a record; it is tried again. */
+    public void produceError(String reason) {
+        counter(PRODUCE_ERRORS, "Attempts to produce a record that failed", "reason", reason)
+                .increment();
+    }
+
+    /** Kafka will never take a record: it is lost. */
+    public void recordRefused() {
+        counter(REFUSED_RECORDS, "Records larger than Kafka takes, which are lost")
+                .increment();
+    }
+
+    public void heartbeat(String cluster) {
+        counter(HEARTBEATS, "Heartbeats sent, one for all partitions", "cluster", cluster)
+                .increment();
+    }
+
+    /** Records went to the spool in place of Kafka. */
+    public void spooled(int records) {
+        counter(SPOOLED, "Records handed to the spool, as Kafka was slow or away")
+                .increment(records);
+    }
+
+    /** Records went from the spool to Kafka. */
+    public void drained(int records) {
+        counter(DRAINED, "Records that went from the spool to Kafka").increment(records);
     }
 
     /** The counter of that name and labels. */

@@ -72,6 +72,13 @@ public final class Batch implements AutoCloseable {
         sink.begin(b, from, to, position);
         tools.reader().read(b, from, to, origin.source(), sink);
         sink.end();
+        if (newest.isEmpty()) {
+            // Nothing that can matter, but it tells the time all the same.
+            Instant stamp = Stamps.last(b, from, to);
+            if (stamp != null) {
+                newest.put(origin.source(), stamp);
+            }
+        }
     }
 
     /**
@@ -88,9 +95,15 @@ public final class Batch implements AutoCloseable {
         flush();
         if (heard) {
             Instant now = clock.instant();
-            newest.putIfAbsent(origin.source(), Instant.MIN);
             newest.forEach((source, stamp) -> outlet.heard(new Heard(
-                    origin.cluster(), source, origin.ordered(), stamp.equals(Instant.MIN) ? null : stamp, now)));
+                    origin.cluster(),
+                    source,
+                    origin.ordered(),
+                    stamp.isAfter(now.plus(Clerk.AHEAD)) ? now : stamp,
+                    now)));
+            if (!newest.containsKey(origin.source())) {
+                outlet.heard(new Heard(origin.cluster(), origin.source(), origin.ordered(), null, now));
+            }
         }
         close();
         return deliveries.size() == 1

@@ -14,6 +14,8 @@ public final class NotDurableException extends Exception {
         SPOOL_DISK("spool-disk"),
         /** Kafka does not take it, and it may not be spooled. */
         KAFKA_AWAY("kafka-away"),
+        /** The disk that Kafka is on has less room than it must. */
+        NO_ROOM("no-room"),
         /** This process is about to end. */
         CLOSING("closing");
 

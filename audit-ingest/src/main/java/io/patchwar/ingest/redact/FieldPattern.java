@@ -41,7 +41,7 @@ final class FieldPattern {
                 }
                 i = end + 1;
             } else {
-                int start = text.charAt(i) == '.' && i > 0 ? i + 1 : i;
+                int start = text.charAt(i) == '.' ? i + 1 : i;
                 int end = start;
                 while (end < text.length() && text.charAt(end) != '.' && text.charAt(end) != '[') {
                     end++;

@@ -115,9 +115,11 @@ public final class TopicSetup {
         for (String key : List.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)) {
             String wanted = spec.config().get(key);
             String set = config.get(key) == null ? null : config.get(key).value();
-            boolean enough = key.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-                    ? set != null && wanted != null && Long.parseLong(set) >= Long.parseLong(wanted)
-                    : wanted == null || wanted.equals(set);
+            boolean enough = wanted == null
+                    || wanted.equals(set)
+                    || (key.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                            && set != null
+                            && Long.parseLong(set) >= Long.parseLong(wanted));
             if (!enough) {
                 problems.add(spec.name() + ": " + key + " is " + set + " and must be " + wanted
                         + "; run kafka-configs.sh --alter --topic " + spec.name() + " --add-config " + key + "="

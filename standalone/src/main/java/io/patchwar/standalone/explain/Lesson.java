@@ -27,9 +27,14 @@ public final class Lesson {
         this.text = text;
     }
 
+    /** What the class is, with the default rules: the lesson but for what to do. */
+    public static Lesson explained(WarClass warClass) {
+        return new Lesson(filled(resource(warClass.word() + ".txt"), DetectionRules.DEFAULT));
+    }
+
     /** The lesson on that class, with the default rules. */
     public static Lesson of(WarClass warClass) {
-        StringBuilder text = new StringBuilder(filled(resource(warClass.word() + ".txt"), DetectionRules.DEFAULT));
+        StringBuilder text = new StringBuilder(explained(warClass).text);
         Remedy remedy = Remedies.forClass(warClass);
         text.append("\nWhat to do. ").append(remedy.cause()).append('\n');
         remedy.steps().forEach(step -> text.append("- ").append(step).append('\n'));

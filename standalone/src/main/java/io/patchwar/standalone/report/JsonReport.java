@@ -6,7 +6,11 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.patchwar.model.Conflict;
 import io.patchwar.model.War;
 import io.patchwar.model.wire.WarJson;
+import io.patchwar.pressure.PressureJson;
+import io.patchwar.remedies.Remedies;
+import io.patchwar.remedies.RemedyJson;
 import io.patchwar.watch.ClusterSight;
+import io.patchwar.watch.Findings;
 import io.patchwar.watch.ResourceSight;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,9 +44,9 @@ public final class JsonReport {
     private static void write(ScanReport report, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("schema", WarJson.SCHEMA);
-        writeWars("wars", report.findings().wars(), json);
-        writeWars("findings", report.findings().findings(), json);
-        writeWars("muted", report.findings().muted(), json);
+        writeWars("wars", report.findings().wars(), report.findings(), json);
+        writeWars("findings", report.findings().findings(), report.findings(), json);
+        writeWars("muted", report.findings().muted(), report.findings(), json);
         json.writeArrayFieldStart("conflicts");
         for (Conflict conflict : report.findings().conflicts()) {
             WarJson.write(conflict, json);
@@ -59,10 +63,15 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    private static void writeWars(String name, List<War> wars, JsonGenerator json) throws IOException {
+    private static void writeWars(String name, List<War> wars, Findings all, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart(name);
         for (War war : wars) {
-            WarJson.write(war, json);
+            WarJson.write(war, json, more -> {
+                more.writeFieldName("pressure");
+                PressureJson.write(all.pressure().get(war.id()), more);
+                more.writeFieldName("remedy");
+                RemedyJson.write(Remedies.forWar(war), more);
+            });
         }
         json.writeEndArray();
     }

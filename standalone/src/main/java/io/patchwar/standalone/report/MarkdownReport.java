@@ -11,6 +11,7 @@ import io.patchwar.model.words.Counted;
 import io.patchwar.model.words.Names;
 import io.patchwar.model.words.Sentence;
 import io.patchwar.model.words.Spans;
+import io.patchwar.pressure.Pressure;
 import io.patchwar.remedies.Remedies;
 import io.patchwar.remedies.Remedy;
 import java.util.List;
@@ -82,14 +83,31 @@ public final class MarkdownReport {
         }
         line("");
         line("Counted: " + text(WarWords.counted(war)) + " (" + text(WarWords.stateInLog(war)) + ").");
+        Pressure pressure = report.findings().pressure().get(war.id());
+        if (pressure != null) {
+            line("");
+            line("Cost at its worst: " + text(pressure.sentence()) + ".");
+        }
         writeEvidence(war);
-        Remedy remedy = Remedies.forWar(war);
+        writeRemedy(Remedies.forWar(war));
+        line("");
+        line("War id " + code(war.id()) + ".");
+    }
+
+    private void writeRemedy(Remedy remedy) {
+        Remedy.Option first = remedy.first();
         line("");
         line("**What to do.** " + text(remedy.cause()));
         line("");
-        remedy.steps().forEach(step -> line("- " + text(step)));
+        line(text(first.title()));
         line("");
-        line("War id " + code(war.id()) + ".");
+        line(MarkdownText.block("sh", first.commands()));
+        line(MarkdownText.block("yaml", first.manifest().lines().toList()));
+        line("- Effect: " + text(first.effect()));
+        line("- Undo: " + text(first.undo()));
+        line("- To agree: " + text(first.agree()));
+        remedy.steps().stream().skip(1).forEach(step -> line("- Else: " + text(step)));
+        line("- All of it: " + code("docs/runbooks/" + remedy.runbook()));
     }
 
     private void writeEvidence(War war) {

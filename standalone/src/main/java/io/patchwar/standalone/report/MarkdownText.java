@@ -1,6 +1,7 @@
 package io.patchwar.standalone.report;
 
 import io.patchwar.model.words.SafeText;
+import java.util.List;
 
 /** Text that Markdown shows as it is: no markup, no HTML, no link, no mention. Stateless. */
 final class MarkdownText {
@@ -38,6 +39,19 @@ final class MarkdownText {
 
     private static boolean isListNumber(String text, int at) {
         return at > 0 && at < 10 && text.substring(0, at).chars().allMatch(Character::isDigit);
+    }
+
+    /** Lines of safe text as a block of code with a line end behind it; nothing at all for no lines. */
+    static String block(String language, List<String> lines) {
+        if (lines.isEmpty()) {
+            return "";
+        }
+        String all = String.join("\n", lines);
+        String fence = "```";
+        while (all.contains(fence)) {
+            fence += "`";
+        }
+        return fence + language + "\n" + all + "\n" + fence + "\n";
     }
 
     /** A code span, in which nothing means anything but the pipe of a table: with one of those it is no code span. */

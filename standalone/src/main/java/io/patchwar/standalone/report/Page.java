@@ -63,6 +63,12 @@ public final class Page {
         return this;
     }
 
+    /** One line that is not wrapped, for it is to be copied. */
+    public Page asItIs(int indent, String text) {
+        out.append(" ".repeat(text.isEmpty() ? 0 : indent)).append(text).append('\n');
+        return this;
+    }
+
     public Page blank() {
         out.append('\n');
         return this;

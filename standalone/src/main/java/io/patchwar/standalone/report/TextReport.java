@@ -7,6 +7,7 @@ import io.patchwar.model.words.Names;
 import io.patchwar.model.words.SafeText;
 import io.patchwar.model.words.Sentence;
 import io.patchwar.model.words.Spans;
+import io.patchwar.pressure.Pressure;
 import io.patchwar.standalone.report.Page.Ink;
 import java.util.List;
 
@@ -54,7 +55,9 @@ public final class TextReport {
         List<Front> fronts = report.fronts();
         for (Front front : fronts.subList(0, Math.min(fronts.size(), MOST_IN_FULL))) {
             page.blank();
-            WarCard.write(page, front.worst(), WarWords.stateInLog(front.worst()));
+            War worst = front.worst();
+            Pressure pressure = report.findings().pressure().get(worst.id());
+            WarCard.write(page, worst, WarWords.stateInLog(worst), pressure);
             writeOthers(front);
         }
         if (fronts.size() > MOST_IN_FULL) {

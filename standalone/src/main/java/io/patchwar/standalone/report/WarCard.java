@@ -8,10 +8,12 @@ import io.patchwar.model.words.Names;
 import io.patchwar.model.words.SafeText;
 import io.patchwar.model.words.Sentence;
 import io.patchwar.model.words.Spans;
+import io.patchwar.pressure.Pressure;
 import io.patchwar.remedies.Remedies;
 import io.patchwar.remedies.Remedy;
 import io.patchwar.standalone.report.Page.Ink;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One war in full: who wants what, the writes that prove it, and what to do. Stateless. */
 public final class WarCard {
@@ -24,11 +26,11 @@ public final class WarCard {
      */
     public static String render(War war, int width, boolean colour) {
         Page page = new Page(width, colour);
-        write(page, war, WarWords.state(war));
+        write(page, war, WarWords.state(war), null);
         return page.toString();
     }
 
-    static void write(Page page, War war, String state) {
+    static void write(Page page, War war, String state, @Nullable Pressure worst) {
         page.line(0, ink(war.severity()), WarWords.severity(war) + "  " + state);
         page.line(2, Sentence.of(war) + ".");
         page.blank();
@@ -46,6 +48,9 @@ public final class WarCard {
             }
         }
         page.line(2, 4, Ink.PLAIN, "Counted: " + WarWords.counted(war));
+        if (worst != null) {
+            page.line(2, 4, Ink.PLAIN, "Cost at its worst: " + worst.sentence() + ".");
+        }
         writeEvidence(page, war);
         writeRemedy(page, war);
         page.line(2, Ink.FAINT, "War id " + SafeText.name(war.id()));
@@ -71,9 +76,16 @@ public final class WarCard {
     private static void writeRemedy(Page page, War war) {
         Remedy remedy = Remedies.forWar(war);
         page.line(2, 4, Ink.BOLD, "What to do: " + remedy.cause());
-        for (String step : remedy.steps()) {
-            page.line(4, 6, Ink.PLAIN, "- " + step);
+        Remedy.Option first = remedy.first();
+        page.line(4, 6, Ink.PLAIN, "- " + first.title());
+        first.commands().forEach(command -> page.asItIs(8, command));
+        if (first.commands().isEmpty()) {
+            first.manifest().lines().forEach(line -> page.asItIs(8, line));
         }
+        page.line(6, "Effect: " + first.effect());
+        page.line(6, "Undo: " + first.undo() + " To agree: " + first.agree());
+        remedy.steps().stream().skip(1).forEach(step -> page.line(4, 6, Ink.PLAIN, "- " + step));
+        page.line(4, Ink.FAINT, "All of it: docs/runbooks/" + remedy.runbook());
     }
 
     private static Ink ink(Severity severity) {

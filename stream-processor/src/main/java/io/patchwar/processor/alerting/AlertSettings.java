@@ -1,5 +1,7 @@
 package io.patchwar.processor.alerting;
 
+import io.patchwar.settings.Amounts;
+import io.patchwar.settings.YamlSection;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
@@ -47,6 +49,34 @@ public record AlertSettings(
                 CONFLICTS_ABOVE,
                 MOST_ALERTS,
                 QUEUE_CAPACITY);
+    }
+
+    /**
+     * Reads the {@code alerting} section of a larger document; all that is wrong is noted there, files that cannot be read
+     * included.
+     */
+    public static AlertSettings read(YamlSection file) {
+        return AlertSettingsReader.read(file.section("alerting"));
+    }
+
+    /** Adds what holds to the table that an operator is shown; secrets stand in files, and headers are hidden. */
+    public void show(Map<String, String> table) {
+        table.put(
+                "alerting.alertmanagers",
+                alertmanagers.isEmpty() ? "(none: alerting is off)" : String.valueOf(alertmanagers.size()));
+        for (int i = 0; i < alertmanagers.size(); i++) {
+            alertmanagers.get(i).show("alerting.alertmanagers[" + i + "].", table);
+        }
+        labels.forEach((name, value) -> table.put("alerting.labels." + name, value));
+        table.put("alerting.externalUrl", externalUrl == null ? "(none: alerts have no link)" : externalUrl.toString());
+        table.put("alerting.runbooks", runbooks == null ? "(none: alerts name no runbook)" : runbooks.toString());
+        table.put("alerting.resend", Amounts.text(timing.resend()));
+        table.put("alerting.resolvedFor", Amounts.text(timing.resolvedFor()));
+        table.put("alerting.staleAfter", Amounts.text(timing.staleAfter()));
+        table.put("alerting.refresh", Amounts.text(timing.refresh()));
+        table.put("alerting.conflictsAbove", String.valueOf(conflictsAbove));
+        table.put("alerting.mostAlerts", String.valueOf(mostAlerts));
+        table.put("alerting.queue", String.valueOf(queueCapacity));
     }
 
     /** The same with that address of this service, where the operator has set none. */

@@ -1,5 +1,6 @@
 package io.patchwar.processor.alerting;
 
+import io.patchwar.settings.Amounts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,27 @@ public record AlertmanagerSettings(
      * @param passwordFile read anew for every request
      */
     public record Basic(String user, Path passwordFile) {}
+
+    void show(String path, Map<String, String> table) {
+        table.put(path + "url", url.toString());
+        table.put(path + "timeout", Amounts.text(timeout));
+        headers.keySet().stream().sorted().forEach(name -> table.put(path + "headers." + name, "(hidden)"));
+        if (basic != null) {
+            table.put(path + "basicAuth", basic.user() + ", password in " + basic.passwordFile());
+        }
+        if (bearerTokenFile != null) {
+            table.put(path + "bearerTokenFile", bearerTokenFile.toString());
+        }
+        if (tls.ca() != null) {
+            table.put(path + "tls.caFile", tls.ca().toString());
+        }
+        if (tls.certificate() != null) {
+            table.put(path + "tls.certFile", tls.certificate().toString());
+        }
+        if (tls.key() != null) {
+            table.put(path + "tls.keyFile", tls.key().toString());
+        }
+    }
 
     boolean isSecure() {
         return "https".equals(url.getScheme());

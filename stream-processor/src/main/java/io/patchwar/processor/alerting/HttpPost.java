@@ -97,8 +97,8 @@ final class HttpPost implements Post {
         }
         HttpClient made = new HttpClient(new HttpClientTransportOverHTTP(connector));
         made.setExecutor(threads);
-        made.setSocketAddressResolver((host, port, context, promise) ->
-                promise.succeeded(List.of(new InetSocketAddress(address, target.port()))));
+        InetSocketAddress to = new InetSocketAddress(named(), target.port());
+        made.setSocketAddressResolver((host, port, context, promise) -> promise.succeeded(List.of(to)));
         made.setFollowRedirects(false);
         made.setMaxConnectionsPerDestination(1);
         made.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, "patchwar"));
@@ -111,6 +111,11 @@ final class HttpPost implements Post {
         made.getProtocolHandlers().clear();
         client = made;
         return made;
+    }
+
+    /** The address under the configured name: what is asked of the server's certificate comes from there. */
+    private InetAddress named() throws UnknownHostException {
+        return InetAddress.getByAddress(target.url().getHost(), address.getAddress());
     }
 
     /** What Alertmanager has to say: nothing where it took the alerts, a sentence where it did not. */

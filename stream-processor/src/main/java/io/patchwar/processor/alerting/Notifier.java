@@ -3,6 +3,7 @@ package io.patchwar.processor.alerting;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchwar.processor.board.BoardView;
+import io.patchwar.service.Part;
 import io.patchwar.service.health.Check;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * nor repeats anything. Each instance of this service tells everything; what they say is the same, so Alertmanager takes it
  * for one. Thread-safe.
  */
-public final class Notifier implements AutoCloseable {
+public final class Notifier implements Part {
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+    private static final String NAME = "alerting";
     private static final long TICK_MILLIS = 1_000;
     private static final int CLIENT_THREADS = 16;
 
@@ -87,7 +90,13 @@ public final class Notifier implements AutoCloseable {
         });
     }
 
+    @Override
+    public String name() {
+        return NAME;
+    }
+
     /** Begins to look up names and to tell; with no Alertmanager configured it has nothing to do. */
+    @Override
     public void start() {
         if (alertmanagers.isEmpty()) {
             return;
@@ -161,21 +170,25 @@ public final class Notifier implements AutoCloseable {
         }
     }
 
-    /** Whether alerts are worked out, and every Alertmanager takes them. */
+    /**
+     * Whether alerts are worked out. An Alertmanager that takes none is named, and is no failure of this service: its API is
+     * then all the more needed, and what is not ready is taken out of reach. The metrics of notifications alert on it.
+     */
+    @Override
     public Check check() {
         String broken = failure;
         if (broken != null) {
-            return Check.failed("alerting", broken);
+            return Check.failed(NAME, broken);
         }
         if (alertmanagers.isEmpty()) {
-            return Check.ok("alerting", "off: alerting.alertmanagers names none");
+            return Check.ok(NAME, "off: alerting.alertmanagers names none");
         }
-        List<Check> checks = alertmanagers.stream().map(Alertmanager::check).toList();
-        return checks.stream()
+        String deaf = alertmanagers.stream()
+                .map(Alertmanager::check)
                 .filter(check -> !check.ok())
-                .findFirst()
-                .map(check -> Check.failed("alerting", check.part() + ": " + check.detail()))
-                .orElseGet(() -> Check.ok("alerting", firing.get() + " alerts"));
+                .map(check -> check.part() + ": " + check.detail())
+                .collect(Collectors.joining("; "));
+        return Check.ok(NAME, firing.get() + " alerts" + (deaf.isEmpty() ? "" : "; " + deaf));
     }
 
     /** Stops without a word: what fires is another instance's to repeat, or ours after the restart. */

@@ -1,6 +1,9 @@
 package io.patchwar.processor.board;
 
+import io.patchwar.settings.Amounts;
+import io.patchwar.settings.YamlSection;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What a board may take.
@@ -13,4 +16,21 @@ import java.time.Duration;
 public record BoardBounds(int mostWars, long mostBytes, int mostClusters, Duration unheardAfter) {
     /** What holds if nobody says otherwise. */
     public static final BoardBounds DEFAULT = new BoardBounds(10_000, 64L << 20, 100, Duration.ofMinutes(2));
+
+    /** Reads the {@code board} section. */
+    public static BoardBounds read(YamlSection file) {
+        YamlSection board = file.section("board");
+        return new BoardBounds(
+                board.count("wars", DEFAULT.mostWars, 10, 1_000_000),
+                board.bytes("bytes", DEFAULT.mostBytes, 1 << 20, 64L << 30),
+                DEFAULT.mostClusters,
+                board.duration("unheardAfter", DEFAULT.unheardAfter, Duration.ofSeconds(15), Duration.ofHours(1)));
+    }
+
+    /** Adds what holds to the table that an operator is shown. */
+    public void show(Map<String, String> table) {
+        table.put("board.wars", String.valueOf(mostWars));
+        table.put("board.bytes", Amounts.text(mostBytes));
+        table.put("board.unheardAfter", Amounts.text(unheardAfter));
+    }
 }

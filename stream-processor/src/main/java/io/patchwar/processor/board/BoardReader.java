@@ -5,6 +5,7 @@ import io.patchwar.model.wire.ClusterLoad;
 import io.patchwar.model.wire.TopicName;
 import io.patchwar.model.wire.WarJson;
 import io.patchwar.pressure.SeverityBoard;
+import io.patchwar.service.Part;
 import io.patchwar.service.health.Check;
 import io.patchwar.service.kafka.KafkaConnection;
 import io.patchwar.service.kafka.Topics;
@@ -18,6 +19,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,7 +30,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +40,9 @@ import org.slf4j.LoggerFactory;
  * Keeps a board up to date from the topics {@code wars} and {@code cluster-load}: reads all of both from their beginning, in
  * no group, so that every instance has everything. While Kafka is away the board stays as it is. Thread-safe.
  */
-public final class BoardReader implements AutoCloseable {
+public final class BoardReader implements Part {
     private static final Logger LOG = LoggerFactory.getLogger(BoardReader.class);
+    private static final String NAME = "war-board";
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
@@ -54,6 +58,7 @@ public final class BoardReader implements AutoCloseable {
     private final WarBoard board;
     private final BoardMetrics metrics;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile BoardView view = BoardView.EMPTY;
@@ -91,11 +96,17 @@ public final class BoardReader implements AutoCloseable {
         this.clock = clock;
         this.board = new WarBoard(bounds, severities);
         this.metrics = new BoardMetrics(registry);
-        this.thread = new Thread(this::run, "war-board");
+        this.thread = new Thread(this::run, NAME);
         thread.setDaemon(true);
     }
 
+    @Override
+    public String name() {
+        return NAME;
+    }
+
     /** Begins to read; the topics must be there. */
+    @Override
     public void start() {
         thread.start();
     }
@@ -111,22 +122,27 @@ public final class BoardReader implements AutoCloseable {
     }
 
     /** Fine once it has caught up. */
+    @Override
     public Check check() {
         Restore now = restore;
         return now.done()
-                ? Check.ok("war-board", view.standings().size() + " wars and findings")
-                : Check.failed("war-board", "restoring, " + now.percent() + " %; it goes on by itself");
+                ? Check.ok(NAME, view.standings().size() + " wars and findings")
+                : Check.failed(NAME, "restoring, " + now.percent() + " %; it goes on by itself");
     }
 
     private void run() {
         while (!closed) {
-            try (Consumer<byte[], byte[]> made = new KafkaConsumer<>(properties(), bytes(), bytes())) {
+            try {
+                Consumer<byte[], byte[]> made = new KafkaConsumer<>(properties(), bytes(), bytes());
                 consumer = made;
-                read(made);
+                try {
+                    read(made);
+                } finally {
+                    consumer = null;
+                    made.close(CloseOptions.timeout(PAUSE));
+                }
             } catch (WakeupException e) {
                 LOG.debug("asked to stop", e);
-            } catch (InterruptException e) {
-                closed = true;
             } catch (KafkaException e) {
                 LOG.warn("the war board cannot read, and tries again: {}", e.toString());
                 pause();
@@ -244,7 +260,7 @@ public final class BoardReader implements AutoCloseable {
 
     private void pause() {
         try {
-            Thread.sleep(PAUSE.toMillis());
+            closed |= stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closed = true;
         }
@@ -257,7 +273,7 @@ public final class BoardReader implements AutoCloseable {
         if (reading != null) {
             reading.wakeup();
         }
-        thread.interrupt();
+        stopping.countDown();
         try {
             thread.join(FAREWELL.toMillis());
         } catch (InterruptedException e) {

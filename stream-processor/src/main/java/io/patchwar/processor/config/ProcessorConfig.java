@@ -1,5 +1,7 @@
 package io.patchwar.processor.config;
 
+import io.patchwar.processor.alerting.AlertSettings;
+import io.patchwar.processor.board.BoardBounds;
 import io.patchwar.service.config.KafkaSettings;
 import io.patchwar.service.http.HttpAddress;
 import io.patchwar.settings.Amounts;
@@ -22,6 +24,8 @@ import java.util.Map;
  * @param http where health, metrics and the API are served
  * @param detection what is a war; its bounds are of the whole stream, shared evenly by the partitions
  * @param hotBytes of heap for objects that this instance keeps decoded
+ * @param board what this instance may keep of all wars
+ * @param alerting whom to tell
  */
 public record ProcessorConfig(
         KafkaSettings kafka,
@@ -31,6 +35,8 @@ public record ProcessorConfig(
         HttpAddress http,
         Settings detection,
         long hotBytes,
+        BoardBounds board,
+        AlertSettings alerting,
         DigestSecret secret) {
     /** Where a processor listens if nobody says otherwise: this machine alone reaches it. */
     public static final HttpAddress DEFAULT_HTTP = new HttpAddress("127.0.0.1", 8080);
@@ -78,18 +84,30 @@ public record ProcessorConfig(
         DeadLetterSettings deadLetters = DeadLetterSettings.read(file);
         HttpAddress http = http(file.section("http"));
         long hot = file.section("memory").bytes("hotBytes", hotBytes, 4 << 20, 64L << 30);
-        return new ProcessorConfig(kafka, stream, output, deadLetters, http, detection, hot, secret);
+        BoardBounds board = BoardBounds.read(file);
+        AlertSettings alerting = AlertSettings.read(file);
+        return new ProcessorConfig(kafka, stream, output, deadLetters, http, detection, hot, board, alerting, secret);
     }
 
     /** The same processor in another place. */
     public ProcessorConfig at(KafkaSettings otherKafka, Path stateDirectory, DigestSecret otherSecret) {
         return new ProcessorConfig(
-                otherKafka, stream.in(stateDirectory), output, deadLetters, http, detection, hotBytes, otherSecret);
+                otherKafka,
+                stream.in(stateDirectory),
+                output,
+                deadLetters,
+                http,
+                detection,
+                hotBytes,
+                board,
+                alerting,
+                otherSecret);
     }
 
     /** The same processor, listening elsewhere. */
     public ProcessorConfig listeningOn(HttpAddress address) {
-        return new ProcessorConfig(kafka, stream, output, deadLetters, address, detection, hotBytes, secret);
+        return new ProcessorConfig(
+                kafka, stream, output, deadLetters, address, detection, hotBytes, board, alerting, secret);
     }
 
     private static HttpAddress http(YamlSection section) {
@@ -118,6 +136,7 @@ public record ProcessorConfig(
                 output.progress(),
                 usual.hotObjects(),
                 Math.max(LEAST_SHARE, hotBytes / partitions),
+                usual.storedBytes(),
                 usual.mostValueBytes(),
                 usual.slice());
     }
@@ -131,6 +150,8 @@ public record ProcessorConfig(
         deadLetters.show(table);
         table.put("http.listen", http.toString());
         table.put("memory.hotBytes", Amounts.text(hotBytes));
+        board.show(table);
+        alerting.show(table);
         table.put("digestKeyFile", secret.toString());
         detection.effective().forEach((key, value) -> table.put("detection." + key, value));
         return table;

@@ -6,6 +6,7 @@ import io.patchwar.settings.YamlSection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The {@code stream} section: how this instance takes part in the stream.
@@ -114,5 +115,13 @@ public record StreamSettings(
         new KafkaConnection("", properties)
                 .shown()
                 .forEach((key, value) -> table.put("stream.properties." + key, value));
+    }
+
+    /** Secrets hidden, as in the table. */
+    @Override
+    public String toString() {
+        Map<String, String> table = new TreeMap<>();
+        show(table);
+        return table.toString();
     }
 }

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.patchwar.model.Conflict;
 import io.patchwar.model.War;
 import io.patchwar.model.wire.WarJson;
+import io.patchwar.pressure.PressureJson;
 import io.patchwar.processor.board.BoardView;
 import io.patchwar.processor.board.ClusterStanding;
 import io.patchwar.processor.board.CommonCause;
 import io.patchwar.processor.board.Standing;
+import io.patchwar.remedies.Remedies;
+import io.patchwar.remedies.RemedyJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -62,6 +65,10 @@ final class BoardJson {
             more.writeStringField("lifecycle", standing.lifecycle().word());
             more.writeNumberField("revision", standing.war().revision());
             more.writeBooleanField("heard", standing.heard());
+            more.writeFieldName("pressure");
+            PressureJson.write(standing.pressure(), more);
+            more.writeFieldName("remedy");
+            RemedyJson.write(Remedies.forWar(standing.war()), more);
         });
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.metrics.ProcessorMetrics;
+import io.patchwar.processor.stage.TestConfigs;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -81,8 +81,7 @@ final class Room {
     }
 
     private boolean isFull() {
-        return objects.tracked() > config.watch().mostObjects()
-                || tally.bytes() > config.watch().mostBytes();
+        return objects.tracked() > config.watch().mostObjects() || tally.bytes() > config.storedBytes();
     }
 
     /** The cluster of which most is held: whoever is within its share loses nothing to the others. */

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.patchwar.model.WarClass;
+import io.patchwar.pressure.EtcdSpace;
+import io.patchwar.pressure.PressureConfig;
 import io.patchwar.settings.YamlProblems;
 import io.patchwar.watch.IgnoreList;
 import java.io.ByteArrayInputStream;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +86,22 @@ class SettingsTest {
         assertThat(settings.watch().rules().newValues()).isEqualTo(0.5);
         assertThat(settings.watch().rules().returns()).isEqualTo(6);
         assertThat(settings.watch().rules().ignored()).isEqualTo(IgnoreList.shipped());
+    }
+
+    @Test
+    void takesWhatIsKnownOfEtcdAndRefusesWhatCannotBe() throws Exception {
+        PressureConfig pressure = read("""
+                pressure: {quota: 2GiB, inUse: 500MiB, compaction: 10m, watchers: {services: 1000, "*": 3}}
+                """).watch().pressure();
+        assertThat(pressure)
+                .isEqualTo(new PressureConfig(
+                        new EtcdSpace(2L << 30, 500L << 20, null),
+                        Duration.ofMinutes(10),
+                        Map.of("services", 1000, "*", 3)));
+        assertThat(problems("pressure: {inUse: 1MiB, watchers: {pods: many}}"))
+                .containsExactlyInAnyOrder(
+                        "pressure.inUse: says nothing without a quota",
+                        "pressure.watchers.pods: must be a whole number from 0 to 10000000");
     }
 
     @Test

@@ -21,7 +21,7 @@ final class Partition {
 
     private final List<Item> items = new ArrayList<>();
     private final LiveConfig config;
-    final Topic topic = new Topic();
+    final Topic topic;
     final TornMemory memory = new TornMemory();
     LiveWatch watch;
     int next;
@@ -31,7 +31,12 @@ final class Partition {
     private Instant newest = Instant.EPOCH;
 
     Partition(LiveConfig config) {
+        this(config, new Topic());
+    }
+
+    Partition(LiveConfig config, Topic topic) {
         this.config = config;
+        this.topic = topic;
         this.watch = begin();
     }
 
@@ -100,6 +105,33 @@ final class Partition {
         watch.commit();
         memory.flush();
         committed = next;
+    }
+
+    /** Is read from further back once more. */
+    void rewind(int position) {
+        next = position;
+    }
+
+    /** Begins at that position, as if what came before had been read by another. */
+    Partition at(int position) {
+        while (items.size() < position) {
+            items.add((to, at) -> {});
+        }
+        next = position;
+        committed = position;
+        return this;
+    }
+
+    /** Begins anew with the memory as it is. */
+    void restartAsRead() {
+        watch = begin();
+    }
+
+    /** Is deleted and made anew: positions begin at the first. */
+    void forgetItems() {
+        items.clear();
+        next = 0;
+        committed = 0;
     }
 
     /** Stops in good order, and begins anew with what the memory holds. */

@@ -1,0 +1,19 @@
+package io.patchwar.ingest.webhook;
+
+import org.eclipse.jetty.server.Request;
+
+/** Who may post for which cluster. Thread-safe. */
+public interface Gate {
+    /** What the gate says. */
+    enum Verdict {
+        PASSED,
+        /** Nobody knows who that is. */
+        UNKNOWN,
+        /** Known, and may not post for that cluster. */
+        WRONG_CLUSTER,
+        /** There is no such cluster; said only to who is known. */
+        NO_SUCH_CLUSTER
+    }
+
+    Verdict check(Request request, String cluster);
+}
