@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeTest {
     private static final Path TOP = Path.of("..");
     private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
+    /** What the README has written, which a test writes elsewhere. */
+    private static final String WRITTEN = "patchwar-prod";
+
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     /** Commands that end by themselves. */
@@ -55,11 +59,11 @@ class ReadmeTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("commands")
-    void runs(String command) {
+    void runs(String command, @TempDir Path here) {
         String[] arguments = Stream.of(command.substring("./patchwar ".length()).split(" "))
                 .map(argument -> Files.exists(TOP.resolve(argument))
                         ? TOP.resolve(argument).toString()
-                        : argument)
+                        : argument.equals(WRITTEN) ? here.resolve(WRITTEN).toString() : argument)
                 .toArray(String[]::new);
 
         CommandLineRun run = CommandLineRun.of(arguments);
