@@ -40,6 +40,7 @@ public final class Patchwar implements Runnable {
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(new ReplayCommand(clock))
                 .addSubcommand(new SetupCommand(clock))
                 .addSubcommand(new DoctorCommand(terminal, standardInput))
                 .addSubcommand(new AlertTestCommand(clock, System.getenv()));
