@@ -19,6 +19,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,7 +30,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,7 @@ public final class BoardReader implements Part {
     private final WarBoard board;
     private final BoardMetrics metrics;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile BoardView view = BoardView.EMPTY;
@@ -129,13 +132,17 @@ public final class BoardReader implements Part {
 
     private void run() {
         while (!closed) {
-            try (Consumer<byte[], byte[]> made = new KafkaConsumer<>(properties(), bytes(), bytes())) {
+            try {
+                Consumer<byte[], byte[]> made = new KafkaConsumer<>(properties(), bytes(), bytes());
                 consumer = made;
-                read(made);
+                try {
+                    read(made);
+                } finally {
+                    consumer = null;
+                    made.close(CloseOptions.timeout(PAUSE));
+                }
             } catch (WakeupException e) {
                 LOG.debug("asked to stop", e);
-            } catch (InterruptException e) {
-                closed = true;
             } catch (KafkaException e) {
                 LOG.warn("the war board cannot read, and tries again: {}", e.toString());
                 pause();
@@ -253,7 +260,7 @@ public final class BoardReader implements Part {
 
     private void pause() {
         try {
-            Thread.sleep(PAUSE.toMillis());
+            closed |= stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closed = true;
         }
@@ -266,7 +273,7 @@ public final class BoardReader implements Part {
         if (reading != null) {
             reading.wakeup();
         }
-        thread.interrupt();
+        stopping.countDown();
         try {
             thread.join(FAREWELL.toMillis());
         } catch (InterruptedException e) {
