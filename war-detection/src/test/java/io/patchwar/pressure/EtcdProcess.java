@@ -99,6 +99,22 @@ final class EtcdProcess implements AutoCloseable {
                 Long.parseLong(status.path("dbSizeInUse").asText("0")));
     }
 
+    /** What is in use once everything is committed: etcd gathers writes for a tenth of a second. */
+    long settled() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Sizes before = sizes();
+        while (true) {
+            if (process.waitFor(300, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                throw new IllegalStateException("etcd does not come to rest: " + this);
+            }
+            Sizes now = sizes();
+            if (now.equals(before)) {
+                return now.inUse();
+            }
+            before = now;
+        }
+    }
+
     /** Stores the value so many times; answers with how many were, before etcd was full. */
     int put(String key, byte[] value, int times) throws InterruptedException {
         String body = "{\"key\":\"" + base64(key.getBytes(StandardCharsets.UTF_8)) + "\",\"value\":\"" + base64(value)
