@@ -2,8 +2,9 @@
 .DEFAULT_GOAL := help
 JDKS ?= /usr/lib/jvm
 SEED ?= 20261123
+SECONDS_IN_ALL ?= 600
 
-.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean memory runbooks pressure
+.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean memory runbooks soak-files pressure
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +40,10 @@ runbooks: ## Rewrite docs/runbooks from the catalogue of remedies
 
 bench: ## Measure scan against DuckDB and Jackson (minutes, about 7 GB of disk; see docs/benchmarks.md)
 	benchmarks/run
+
+soak-files: ## Follow logs through rotation and kill -9 for ten minutes (SECONDS_IN_ALL=n for longer)
+	mvn -B -pl audit-ingest -am verify -Dit.test=KilledWhileFollowingIT -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dpatchwar.soak.seconds=$(SECONDS_IN_ALL)
 
 format: ## Rewrite all Java sources in the house format
 	mvn -q -B spotless:apply

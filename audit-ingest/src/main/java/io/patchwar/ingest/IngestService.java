@@ -1,10 +1,13 @@
 package io.patchwar.ingest;
 
 import io.micrometer.core.instrument.Gauge;
+import io.patchwar.ingest.bridge.Bridge;
 import io.patchwar.ingest.config.IngestSettings;
 import io.patchwar.ingest.delivery.Delivery;
 import io.patchwar.ingest.delivery.KafkaSender;
 import io.patchwar.ingest.delivery.RoomGate;
+import io.patchwar.ingest.files.FileDoor;
+import io.patchwar.ingest.files.FilesConfig;
 import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.pipeline.DeadLetters;
 import io.patchwar.ingest.pipeline.Pipeline;
@@ -60,12 +63,23 @@ public final class IngestService implements AutoCloseable {
                 InstantSource.system());
         WebhookConfig config = settings.webhook();
         this.webhook = config == null ? null : Webhook.of(config, pipeline, this.metrics);
+        FilesConfig files = settings.files();
+        if (files != null) {
+            doors.add(new FileDoor(files, pipeline, this.metrics));
+        }
+        settings.bridges().forEach(bridge -> doors.add(new Bridge(bridge, pipeline, this.metrics)));
         gauges();
         health.ready(spool::check);
         health.ready(this::kafka);
         if (webhook != null) {
             health.ready(webhook::check);
         }
+        doors.forEach(door -> health.ready(() -> beside(door.check())));
+    }
+
+    /** Files or a topic that cannot be read are told, and no reason to send away those who post. */
+    private Check beside(Check check) {
+        return check.ok() || webhook == null ? check : Check.ok(check.part(), "FAILING: " + check.detail());
     }
 
     /**

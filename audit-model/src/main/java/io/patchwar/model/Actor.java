@@ -44,7 +44,7 @@ public record Actor(String account, String program, String instance, boolean inP
 
     /** Writes itself, once for all places where an equal one stands. */
     public void write(StateWriter out) {
-        out.value(this, actor -> {
+        out.value(this, hashCode(), actor -> {
             out.word(actor.account);
             out.word(actor.program);
             out.word(actor.instance);

@@ -39,6 +39,8 @@ public record FieldValue(String text, long digest, long orderless, Shape shape) 
         }
     }
 
+    private static final int ONE_DIGEST = 8;
+
     /** No value: the field is not there, or null. */
     public static final FieldValue ABSENT = new FieldValue("", 0, 0, Shape.ABSENT);
 
@@ -60,19 +62,25 @@ public record FieldValue(String text, long digest, long orderless, Shape shape) 
 
     /** Writes itself, once for all places where an equal one stands. */
     public void write(StateWriter out) {
-        out.value(this, value -> {
-            out.octet(value.shape.code);
+        out.value(this, Long.hashCode(digest), value -> {
+            boolean one = value.orderless == value.digest;
+            out.octet(value.shape.code | (one ? ONE_DIGEST : 0));
             out.word(value.text);
             out.digest(value.digest);
-            out.digest(value.orderless);
+            if (!one) {
+                out.digest(value.orderless);
+            }
         });
     }
 
     /** Reads what {@link #write} wrote. */
     public static FieldValue read(StateReader in) {
         return in.value(FieldValue.class, () -> {
-            Shape shape = Shape.of(in.octet());
-            return new FieldValue(in.word(), in.digest(), in.digest(), shape);
+            int code = in.octet();
+            Shape shape = Shape.of(code & ~ONE_DIGEST);
+            String text = in.word();
+            long digest = in.digest();
+            return new FieldValue(text, digest, (code & ONE_DIGEST) != 0 ? digest : in.digest(), shape);
         });
     }
 }

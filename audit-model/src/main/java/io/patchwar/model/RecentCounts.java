@@ -1,6 +1,5 @@
 package io.patchwar.model;
 
-import io.patchwar.model.state.CorruptStateException;
 import io.patchwar.model.state.StateReader;
 import io.patchwar.model.state.StateWriter;
 import java.time.Instant;
@@ -66,28 +65,31 @@ public final class RecentCounts {
     }
 
     public void write(StateWriter out) {
-        out.number(counts.length);
-        if (counts.length > 0) {
+        int some = 0;
+        for (int i = 0; i < counts.length; i++) {
+            some |= counts[i] == 0 ? 0 : 1 << i;
+        }
+        out.number(some);
+        if (some != 0) {
             out.signed(newest);
             for (int count : counts) {
-                out.number(count);
+                if (count != 0) {
+                    out.number(count);
+                }
             }
         }
     }
 
     /** Takes over what {@link #write} wrote. */
     public void read(StateReader in) {
-        int length = in.number(MINUTES);
-        if (length == 0) {
+        int some = in.number((1 << MINUTES) - 1);
+        if (some == 0) {
             return;
-        }
-        if (length != MINUTES) {
-            throw new CorruptStateException("counts of " + length + " minutes");
         }
         counts = new int[MINUTES];
         newest = in.signed();
         for (int i = 0; i < MINUTES; i++) {
-            counts[i] = in.number(Integer.MAX_VALUE);
+            counts[i] = (some & (1 << i)) == 0 ? 0 : in.number(Integer.MAX_VALUE);
         }
     }
 }

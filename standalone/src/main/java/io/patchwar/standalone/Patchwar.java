@@ -40,8 +40,10 @@ public final class Patchwar implements Runnable {
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(new ReplayCommand(clock))
                 .addSubcommand(new SetupCommand(clock))
-                .addSubcommand(new DoctorCommand(terminal, standardInput));
+                .addSubcommand(new DoctorCommand(terminal, standardInput))
+                .addSubcommand(new AlertTestCommand(clock, System.getenv()));
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(terminal.width())
@@ -51,7 +53,8 @@ public final class Patchwar implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: scan, serve, demo, doctor, setup or explain");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do: scan, serve, demo, doctor, setup, alert-test or explain");
     }
 
     /** What was wrong, and where to read on; not the whole help, above which the reason would scroll away. */

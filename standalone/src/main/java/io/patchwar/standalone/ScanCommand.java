@@ -222,7 +222,7 @@ final class ScanCommand implements Callable<Integer> {
         sources.leftOut().forEach(file -> say("left out " + file));
         WarWatch watch = new WarWatch(settings.watch(), DigestKey.random(), SHARDS);
         Intake intake = new Intake(watch, span);
-        @Nullable String broken = read(sources, intake, watch);
+        @Nullable String broken = read(sources, intake);
         watch.finish();
         Findings findings = watch.findings();
         return tell(asked.report(findings, intake.account(), notices(settings, findings)), broken);
@@ -244,10 +244,10 @@ final class ScanCommand implements Callable<Integer> {
     }
 
     /** Reads all there is; answers with what went wrong, null if nothing did. */
-    private @Nullable String read(LogSources sources, Intake intake, WarWatch watch) {
+    private @Nullable String read(LogSources sources, Intake intake) {
         boolean shown = terminal.errIsTerminal() && !noProgress;
         try (ProgressBar bar = ProgressBar.on(err(), System::nanoTime)) {
-            sources.readInto(intake, shown ? bar : Progress.NONE, watch::judgeSome);
+            sources.readInto(intake, shown ? bar : Progress.NONE, intake);
             return null;
         } catch (SourceException e) {
             return e.getMessage();

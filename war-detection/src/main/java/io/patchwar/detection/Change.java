@@ -16,7 +16,7 @@ record Change(Mark mark, FieldValue from, FieldValue to, boolean attributed, boo
 
     /** Writes itself, once for all places that refer to it. */
     void write(StateWriter out) {
-        out.shared(this, change -> {
+        out.shared(this, Long.hashCode(mark.sequence() ^ to.digest()), change -> {
             change.mark.write(out);
             change.from.write(out);
             change.to.write(out);

@@ -23,7 +23,7 @@ record Mark(
 
     /** Writes itself, once for all places that refer to it. */
     void write(StateWriter out) {
-        out.shared(this, mark -> {
+        out.shared(this, Long.hashCode(sequence), mark -> {
             mark.actor.write(out);
             mark.side.write(out);
             out.time(mark.time);

@@ -49,7 +49,7 @@ record Party(
     }
 
     void write(StateWriter out) {
-        out.value(this, party -> {
+        out.value(this, hashCode(), party -> {
             out.flag(party.side != null);
             if (party.side != null) {
                 party.side.write(out);

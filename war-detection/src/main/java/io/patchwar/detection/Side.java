@@ -98,7 +98,7 @@ final class Side {
 
     /** Writes itself, once for all places that refer to it. */
     void write(StateWriter out) {
-        out.shared(this, side -> {
+        out.shared(this, account.hashCode(), side -> {
             out.list(side.actors, actor -> actor.write(out));
             out.word(side.account);
             out.list(side.programs, out::word);

@@ -91,6 +91,17 @@ class DetectionContractTest {
     }
 
     @Test
+    void failsAnEngineThatInventsAConflict() {
+        fails(
+                document -> document.putArray("conflicts")
+                        .addObject()
+                        .put("id", "made-up")
+                        .putArray("fields")
+                        .add("spec.replicas"),
+                "conflicts: should be over []");
+    }
+
+    @Test
     void failsAnEngineWhoseAccountDoesNotAddUp() {
         fails(document -> document.withObject("/input").put("read", 1), "does not add up");
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public final class VerdictCheck {
         VerdictCheck check = new VerdictCheck(auditIds);
         check.wars(verdict, said.path("wars"));
         check.findings(verdict, said.path("findings"));
+        if (said.has("conflicts")) {
+            check.conflicts(said.path("wars"), said.path("conflicts"));
+        }
         check.accounting(said.path("input"));
         return check.differences;
     }
@@ -59,6 +63,42 @@ public final class VerdictCheck {
                     evidence(key, have.get(i));
                 }
             }
+        }
+    }
+
+    /** Wars that share contenders, resource and a field are one conflict over that field, and nothing else is. */
+    private void conflicts(JsonNode wars, JsonNode said) {
+        Map<String, TreeSet<String>> byCause = new TreeMap<>();
+        for (JsonNode war : wars) {
+            JsonNode object = war.path("object");
+            Set<String> contenders = new TreeSet<>();
+            war.path("contenders")
+                    .forEach(c -> contenders.add(
+                            c.path("account").asText() + " " + c.path("program").asText()));
+            String cause =
+                    object.path("cluster").asText() + " " + object.path("group").asText() + " "
+                            + object.path("resource").asText() + " " + contenders;
+            for (String field : texts(war.path("fields"))) {
+                byCause.computeIfAbsent(cause + " " + field, c -> new TreeSet<>())
+                        .add(field + " " + war.path("id").asText());
+            }
+        }
+        List<String> expected = byCause.values().stream()
+                .filter(ids -> ids.size() > 1)
+                .map(Set::toString)
+                .sorted()
+                .toList();
+        List<String> have = new ArrayList<>();
+        for (JsonNode conflict : said) {
+            for (String field : texts(conflict.path("fields"))) {
+                TreeSet<String> ids = new TreeSet<>();
+                texts(conflict.path("wars")).forEach(id -> ids.add(field + " " + id));
+                have.add(ids.toString());
+            }
+        }
+        have.sort(Comparator.naturalOrder());
+        if (!have.equals(expected)) {
+            differences.add("conflicts: should be over " + expected + ", says " + have);
         }
     }
 

@@ -63,6 +63,12 @@ record WatchEngine(int heldEvents) implements Engine {
         findings.wars().forEach(war -> wars.add(tree(war)));
         ArrayNode found = document.putArray("findings");
         findings.findings().forEach(war -> found.add(tree(war)));
+        ArrayNode conflicts = document.putArray("conflicts");
+        findings.conflicts().forEach(conflict -> {
+            ObjectNode said = conflicts.addObject().put("id", conflict.id());
+            conflict.fields().forEach(said.putArray("fields")::add);
+            conflict.wars().forEach(said.putArray("wars")::add);
+        });
         ObjectNode input = document.putObject("input");
         input.put("read", counts.accepted + counts.skipped + counts.rejected);
         input.put("accepted", counts.accepted);

@@ -31,6 +31,8 @@ final class EffectiveIngestSettings {
         if (webhook != null) {
             show(webhook, table);
         }
+        FilesSettings.show(settings.files(), table);
+        BridgeSettings.show(settings.bridges(), table);
         table.put("spool.size", Amounts.text(settings.spool().size()));
         table.put("spool.sync", String.valueOf(settings.spool().sync()));
         show(settings.scope(), table);

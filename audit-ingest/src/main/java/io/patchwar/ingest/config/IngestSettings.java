@@ -1,7 +1,9 @@
 package io.patchwar.ingest.config;
 
+import io.patchwar.ingest.bridge.BridgeConfig;
 import io.patchwar.ingest.delivery.HeartbeatConfig;
 import io.patchwar.ingest.delivery.SenderConfig;
+import io.patchwar.ingest.files.FilesConfig;
 import io.patchwar.ingest.pipeline.IngestScope;
 import io.patchwar.ingest.webhook.WebhookConfig;
 import io.patchwar.service.config.KafkaSettings;
@@ -12,6 +14,7 @@ import io.patchwar.settings.YamlSection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param digestKeyFile null for one in the data folder, made at the first start; all instances need the same
  * @param http where health and metrics are asked for
  * @param webhook null for none
+ * @param files null for none
+ * @param bridges topics that shippers fill
  */
 public record IngestSettings(
         Path data,
@@ -29,11 +34,16 @@ public record IngestSettings(
         HttpAddress http,
         KafkaSettings kafka,
         @Nullable WebhookConfig webhook,
+        @Nullable FilesConfig files,
+        List<BridgeConfig> bridges,
         SpoolSettings spool,
         IngestScope scope,
         RedactionSettings redaction,
         SenderConfig delivery,
         HeartbeatConfig heartbeats) {
+    public IngestSettings {
+        bridges = List.copyOf(bridges);
+    }
 
     /**
      * The spool.
@@ -65,7 +75,18 @@ public record IngestSettings(
     /** The same ingest in another place. */
     public IngestSettings at(Path otherData, KafkaSettings otherKafka) {
         return new IngestSettings(
-                otherData, digestKeyFile, http, otherKafka, webhook, spool, scope, redaction, delivery, heartbeats);
+                otherData,
+                digestKeyFile,
+                http,
+                otherKafka,
+                webhook,
+                files,
+                bridges,
+                spool,
+                scope,
+                redaction,
+                delivery,
+                heartbeats);
     }
 
     /**
@@ -79,7 +100,18 @@ public record IngestSettings(
                 : new WebhookConfig(
                         address, webhook.tls(), webhook.clusters(), webhook.limits(), webhook.reloadEvery());
         return new IngestSettings(
-                data, digestKeyFile, http, kafka, there, spool, scope, redaction, delivery, heartbeats);
+                data,
+                digestKeyFile,
+                http,
+                kafka,
+                there,
+                files,
+                bridges,
+                spool,
+                scope,
+                redaction,
+                delivery,
+                heartbeats);
     }
 
     /** Every key with its value as it holds, spelled as in the file, in the file's order; secrets hidden. */

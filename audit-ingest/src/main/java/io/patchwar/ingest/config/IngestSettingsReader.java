@@ -47,6 +47,8 @@ final class IngestSettingsReader {
                 http,
                 kafka,
                 WebhookSettings.read(file.section("webhook"), listen),
+                FilesSettings.read(file.section("files"), data),
+                BridgeSettings.read(file, kafka.connection()),
                 spool(file.section("spool")),
                 scope(file.section("scope")),
                 redaction(file.section("redaction")),

@@ -47,6 +47,24 @@ public final class IngestMetrics {
     public static final String SPOOL_DAMAGED = "patchwar.ingest.spool.damaged.bytes";
     public static final String KAFKA_READY = "patchwar.ingest.kafka.ready";
 
+    /** The door for files: by cluster. */
+    public static final String FILES_READ = "patchwar.ingest.files.read.bytes";
+
+    public static final String FILES_ROTATED = "patchwar.ingest.files.rotated";
+    public static final String FILES_TRUNCATED = "patchwar.ingest.files.truncated";
+    public static final String FILES_LOST = "patchwar.ingest.files.lost";
+    public static final String FILES_OVERSIZED = "patchwar.ingest.files.oversized.lines";
+    public static final String FILES_FAILED = "patchwar.ingest.files.failed.rounds";
+    public static final String FILES_BEHIND = "patchwar.ingest.files.behind.bytes";
+
+    /** The bridge: by bridge, and records by cluster. */
+    public static final String BRIDGE_RECORDS = "patchwar.ingest.bridge.records";
+
+    public static final String BRIDGE_BYTES = "patchwar.ingest.bridge.bytes";
+    public static final String BRIDGE_UNNAMED = "patchwar.ingest.bridge.unnamed.records";
+    public static final String BRIDGE_RETRIES = "patchwar.ingest.bridge.retries";
+    public static final String BRIDGE_LAG = "patchwar.ingest.bridge.lag.records";
+
     private final MeterRegistry registry;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 

@@ -82,6 +82,18 @@ public final class Batch implements AutoCloseable {
     }
 
     /**
+     * Leaves a document as a dead letter without reading it.
+     *
+     * @param reason a word of the code, for metrics
+     */
+    public void reject(String reason, byte[] b, int from, int to, long position) {
+        Pipeline.Desk unused = desk();
+        sink.begin(b, from, to, position);
+        sink.reject(reason);
+        sink.end();
+    }
+
+    /**
      * No more comes; what was fed is made durable.
      *
      * @return completes when it is; fails with {@link NotDurableException} if it may not be: feed the same documents to
@@ -206,8 +218,12 @@ public final class Batch implements AutoCloseable {
 
         @Override
         public void rejected(RejectReason reason, String detail) {
-            reading.rejected(reason.word());
-            OutRecord letter = deadLetters.of(origin, reason.word(), b, from, to, position, clock.instant());
+            reject(reason.word());
+        }
+
+        void reject(String reason) {
+            reading.rejected(reason);
+            OutRecord letter = deadLetters.of(origin, reason, b, from, to, position, clock.instant());
             if (letter == null) {
                 metrics.deadLetterWithheld();
             } else {

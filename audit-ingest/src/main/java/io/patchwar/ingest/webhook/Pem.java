@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,12 @@ final class Pem {
             "-----BEGIN ((?:RSA |EC |ENCRYPTED )?PRIVATE KEY)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
     private static final byte[] RSA_ALGORITHM = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
     private static final byte[] EC_OID = HexFormat.of().parseHex("06072a8648ce3d0201");
+
+    /** The curves of NIST, by the bytes of a key's number. */
+    private static final Map<Integer, byte[]> CURVES = Map.of(
+            32, HexFormat.of().parseHex("06082a8648ce3d030107"),
+            48, HexFormat.of().parseHex("06052b81040022"),
+            66, HexFormat.of().parseHex("06052b81040023"));
 
     private Pem() {}
 
@@ -87,6 +94,12 @@ final class Pem {
                     && i + 2 + der[i + 1] <= der.length) {
                 return Arrays.copyOfRange(der, i + 2, i + 2 + der[i + 1]);
             }
+        }
+        // Some leave the name out, and the length of the number tells.
+        int number = 2 + (der[1] < 0 ? der[1] & 0x7f : 0) + 3;
+        byte[] curve = number + 1 < der.length && der[number] == 4 ? CURVES.get((int) der[number + 1]) : null;
+        if (curve != null) {
+            return curve;
         }
         throw new IOException(file
                 + " holds an EC key that does not name its curve; convert it with `openssl pkcs8 -topk8 -nocrypt`");

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** An outlet in memory: keeps what it is handed, or refuses it. Thread-safe. */
-public final class CollectedRecords implements Outlet {
+public class CollectedRecords implements Outlet {
     public static final DigestKey KEY =
             DigestKey.of("a key that only tests have".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 

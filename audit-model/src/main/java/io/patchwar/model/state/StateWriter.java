@@ -5,10 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +23,8 @@ public final class StateWriter {
     private byte[] bytes = new byte[1024];
     private int length;
     private long micros;
-    private final Map<Object, Integer> equal = new HashMap<>();
-    private final IdentityHashMap<Object, Integer> same = new IdentityHashMap<>();
+    private final Numbers equal = new Numbers(false);
+    private final Numbers same = new Numbers(true);
 
     /** Begins anew; what was written is gone. */
     public void clear() {
@@ -130,18 +126,11 @@ public final class StateWriter {
 
     /** A text that stands here alone and mostly is a UUID: sixteen bytes then. */
     public void id(String text) {
-        if (text.length() == 36) {
-            try {
-                UUID uuid = UUID.fromString(text);
-                if (uuid.toString().equals(text)) {
-                    flag(true);
-                    digest(uuid.getMostSignificantBits());
-                    digest(uuid.getLeastSignificantBits());
-                    return;
-                }
-            } catch (IllegalArgumentException e) {
-                // A client may send what it likes; it is written as the text that it is.
-            }
+        if (isUuid(text)) {
+            flag(true);
+            digest(hex(text, 0, 18));
+            digest(hex(text, 19, 36));
+            return;
         }
         flag(false);
         text(text);
@@ -149,10 +138,36 @@ public final class StateWriter {
 
     /** A text that may come again. */
     public void word(String text) {
-        if (isNew(equal.get(text))) {
+        if (isNew(equal.of(text, text.hashCode()))) {
             text(text);
-            equal.put(text, equal.size() + 1);
+            equal.add(text, text.hashCode());
         }
+    }
+
+    /** In the one form that every UUID has: what is read back must be the same text. */
+    private static boolean isUuid(String text) {
+        if (text.length() != 36) {
+            return false;
+        }
+        for (int i = 0; i < 36; i++) {
+            char c = text.charAt(i);
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (dash ? c != '-' : (c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long hex(String text, int from, int to) {
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c != '-') {
+                value = value << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
+            }
+        }
+        return value;
     }
 
     /** A text that stands here alone, or none. */
@@ -171,25 +186,33 @@ public final class StateWriter {
         }
     }
 
-    /** A value that may come again, told by {@code equals}. */
-    public <T> void value(T value, Consumer<T> content) {
-        if (isNew(equal.get(value))) {
+    /**
+     * A value that may come again, told by {@code equals}.
+     *
+     * @param hash equal for equal values
+     */
+    public <T> void value(T value, int hash, Consumer<T> content) {
+        if (isNew(equal.of(value, hash))) {
             content.accept(value);
-            equal.put(value, equal.size() + 1);
+            equal.add(value, hash);
         }
     }
 
-    /** An object that others refer to, too: told by which it is. */
-    public <T> void shared(T object, Consumer<T> content) {
-        if (isNew(same.get(object))) {
+    /**
+     * An object that others refer to, too: told by which it is.
+     *
+     * @param hash always the same for the object, and hardly ever for two
+     */
+    public <T> void shared(T object, int hash, Consumer<T> content) {
+        if (isNew(same.of(object, hash))) {
             content.accept(object);
-            same.put(object, same.size() + 1);
+            same.add(object, hash);
         }
     }
 
-    private boolean isNew(@Nullable Integer number) {
-        number(number == null ? 0 : number);
-        return number == null;
+    private boolean isNew(int number) {
+        number(number);
+        return number == 0;
     }
 
     /** How many there are, and each. */

@@ -86,7 +86,7 @@ class StateTest {
     void keepsApartWhatIsEqualAndNotTheSame() {
         List<StringBuilder> made = List.of(new StringBuilder("a"), new StringBuilder("a"));
         for (int i : new int[] {0, 1, 0}) {
-            writer.shared(made.get(i), b -> writer.text(b.toString()));
+            writer.shared(made.get(i), 7, b -> writer.text(b.toString()));
         }
         StateReader reader = reader();
         Supplier<StringBuilder> next = () -> reader.shared(StringBuilder.class, () -> new StringBuilder(reader.text()));
@@ -103,9 +103,9 @@ class StateTest {
         Leaf leaf = new Leaf("x");
         Pair pair = new Pair(leaf, new Leaf("y"));
         for (Pair each : List.of(pair, new Pair(leaf, leaf), pair)) {
-            writer.shared(each, p -> {
-                writer.shared(p.one(), l -> writer.word(l.name()));
-                writer.shared(p.other(), l -> writer.word(l.name()));
+            writer.shared(each, 1, p -> {
+                writer.shared(p.one(), 2, l -> writer.word(l.name()));
+                writer.shared(p.other(), 2, l -> writer.word(l.name()));
             });
         }
         StateReader reader = reader();

@@ -1,6 +1,9 @@
 package io.patchwar.service.metrics;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.patchwar.service.http.HttpFront;
@@ -14,6 +17,16 @@ import org.eclipse.jetty.http.HttpStatus;
  */
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    public Metrics() {
+        String version = Metrics.class.getPackage().getImplementationVersion();
+        Gauge.builder("patchwar.build", () -> 1)
+                .description("1, with the version of what runs")
+                .tag("version", version == null ? "unpackaged" : version)
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
 
     /** Where meters are registered. Every meter has a description, which becomes its HELP text. */
     public MeterRegistry registry() {

@@ -26,6 +26,7 @@ final class Replay {
 
     private final HttpClient http;
     private final URI ingest;
+    private final String token;
     private final InstantSource clock;
     private long sent;
 
@@ -33,8 +34,16 @@ final class Replay {
      * @param ingest that takes audit events by POST
      */
     Replay(HttpClient http, URI ingest, InstantSource clock) {
+        this(http, ingest, "", clock);
+    }
+
+    /**
+     * @param token that the ingest asks for, empty for none; goes over TLS only
+     */
+    Replay(HttpClient http, URI ingest, String token, InstantSource clock) {
         this.http = http;
         this.ingest = ingest;
+        this.token = token;
         this.clock = clock;
     }
 
@@ -72,11 +81,14 @@ final class Replay {
     }
 
     private void post(String lines) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(ingest)
+        HttpRequest.Builder post = HttpRequest.newBuilder(ingest)
                 .timeout(REQUEST)
                 .header("Content-Type", "application/x-ndjson")
-                .POST(BodyPublishers.ofString(lines))
-                .build();
+                .POST(BodyPublishers.ofString(lines));
+        if (!token.isEmpty()) {
+            post.header("Authorization", "Bearer " + token);
+        }
+        HttpRequest request = post.build();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             String said;

@@ -29,21 +29,21 @@ final class BodiesProbe implements Probe {
             "localsubjectaccessreviews",
             "selfsubjectrulesreviews");
 
+    private static final String REQUEST = "Request";
+    private static final String BOTH = "RequestResponse";
     private static final String LEFT_OUT = "skipped-too-big-size-object";
 
     private final Tally bodiless = new Tally();
     private final Tally unanswered = new Tally();
     private final Tally truncated = new Tally();
-    private final Tally lowered = new Tally();
+    private final Tally ofSystem = new Tally();
+    private final Tally ofOthers = new Tally();
     private final Tally stripped = new Tally();
     private final Tally leftOut = new Tally();
     private long writes;
 
     @Override
     public void event(RawEvent event) {
-        if (!event.recordedLevel.isEmpty() && !event.recordedLevel.equals(event.level)) {
-            lowered.add(event.kind() + " by " + event.user);
-        }
         if (isLeftOut(event.request) || isLeftOut(event.response)) {
             leftOut.add(event.kind());
         }
@@ -56,10 +56,12 @@ final class BodiesProbe implements Probe {
             return;
         }
         writes++;
+        boolean systems = event.user.startsWith("system:");
+        (systems ? ofSystem : ofOthers).add(event.level());
         if (event.truncated) {
             truncated.add(event.kind());
         } else if (event.response == null) {
-            (event.request == null || event.level.equals("Metadata") ? bodiless : unanswered).add(event.kind());
+            (event.request == null || event.level().equals("Metadata") ? bodiless : unanswered).add(event.kind());
         } else if (hasNoMetadata(event.response)) {
             stripped.add(event.kind());
         }
@@ -88,9 +90,18 @@ final class BodiesProbe implements Probe {
         if (truncated.total() > 0) {
             findings.accept(finding(Symptom.TRUNCATED, truncated));
         }
-        if (lowered.total() > 0) {
+        long lowered = ofSystem.of(REQUEST);
+        // The filter spares people; a policy would not tell them apart.
+        if (lowered >= FEWEST
+                && ofSystem.of(BOTH) * 20 < lowered
+                && ofOthers.of(BOTH) >= FEW
+                && ofOthers.of(REQUEST) * 20 < ofOthers.of(BOTH)) {
             findings.accept(new Finding(
-                    Symptom.FORWARDER_FILTER, lowered.total(), 0, List.of("by resource: " + lowered.most(3))));
+                    Symptom.FORWARDER_FILTER,
+                    lowered,
+                    ofSystem.total(),
+                    List.of("writes of system: accounts have no replies, and all " + ofOthers.of(BOTH)
+                            + " of others have")));
         }
         if (stripped.total() >= FEW) {
             findings.accept(finding(Symptom.NO_OBJECT_METADATA, stripped));

@@ -132,6 +132,11 @@ final class RawEvent {
         }
     }
 
+    /** What was recorded of it. OpenShift's forwarder has a level of its own in the place of this one. */
+    String level() {
+        return recordedLevel.isEmpty() ? level : recordedLevel;
+    }
+
     boolean isComplete() {
         return stage.equals("ResponseComplete") || stage.equals("Panic");
     }

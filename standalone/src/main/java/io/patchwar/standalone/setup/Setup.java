@@ -104,7 +104,7 @@ public final class Setup {
                     "carries the events to a Kafka topic",
                     Template.fill("openshift-forwarder.yaml", places(Map.of()))));
         }
-        files.add(SetupFile.open("ingest.yaml", "for ingest's configuration", IngestSection.bridge(request)));
+        files.add(SetupFile.secret("ingest.yaml", "for ingest's configuration", IngestSection.bridge(request)));
         return files;
     }
 

@@ -3,7 +3,10 @@ package io.patchwar.standalone.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchwar.ingest.config.IngestSettings;
 import io.patchwar.settings.Amounts;
+import io.patchwar.settings.Environment;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -168,6 +172,37 @@ class SetupFilesTest {
         Map<String, String> files = Requests.written(Requests.on(platform));
         assertThat(files).containsOnlyKeys("README.md", "ingest.yaml");
         assertThat(files.get("README.md")).contains("and what it cannot", "no webhook to configure");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ingestReadsItsPart(Platform platform) throws Exception {
+        String yaml = Requests.written(Requests.on(platform)).get("ingest.yaml");
+        var settings = IngestSettings.read(
+                new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), Environment.of(Map.of()));
+        if (platform.takesWebhook()) {
+            var webhook = Objects.requireNonNull(settings.webhook());
+            assertThat(webhook.listen().port()).isEqualTo(8443);
+            assertThat(webhook.clusters()).singleElement().satisfies(access -> {
+                assertThat(access.cluster()).isEqualTo("prod");
+                assertThat(access.certificates()).containsExactly("prod");
+                assertThat(access.tokenFiles()).containsExactly(Requests.OUTPUT.resolve("token"));
+                assertThat(access.both()).isTrue();
+            });
+        } else {
+            assertThat(settings.bridges())
+                    .singleElement()
+                    .satisfies(bridge -> assertThat(bridge.topics()).containsExactly(Setup.TOPIC));
+        }
+    }
+
+    @Test
+    void ingestTakesPlainHttpFromItsOwnMachine() throws Exception {
+        String yaml = Requests.written(Requests.to(Platform.KUBEADM, "http://127.0.0.1:8080"))
+                .get("ingest.yaml");
+        var settings = IngestSettings.read(
+                new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), Environment.of(Map.of()));
+        assertThat(Objects.requireNonNull(settings.webhook()).tls()).isNull();
     }
 
     @Test

@@ -1,7 +1,11 @@
 package io.patchwar.processor.alerting;
 
 import io.patchwar.settings.Amounts;
+import io.patchwar.settings.Environment;
+import io.patchwar.settings.YamlProblems;
 import io.patchwar.settings.YamlSection;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
@@ -57,6 +61,22 @@ public record AlertSettings(
      */
     public static AlertSettings read(YamlSection file) {
         return AlertSettingsReader.read(file.section("alerting"));
+    }
+
+    /**
+     * Reads the {@code alerting} section alone, of a service's configuration file of whatever kind; other sections are not
+     * looked at, and neither are other variables of the environment.
+     *
+     * @throws YamlProblems everything that is wrong with the section
+     */
+    public static AlertSettings readAlone(InputStream yaml, Map<String, String> environment)
+            throws IOException, YamlProblems {
+        Map<String, String> ours = new TreeMap<>(environment);
+        ours.keySet().removeIf(name -> !name.startsWith("PATCHWAR_ALERTING_"));
+        YamlSection section = YamlSection.read(yaml, Environment.of(ours)).section("alerting");
+        AlertSettings read = AlertSettingsReader.read(section);
+        section.finish();
+        return read;
     }
 
     /** Adds what holds to the table that an operator is shown; secrets stand in files, and headers are hidden. */

@@ -1,7 +1,8 @@
 package io.patchwar.watch.live;
 
 /**
- * What a watch did and holds. Taken in = judged + held + duplicates + replayed; every other counter is of a part of those.
+ * What a watch did and holds. Taken in + held when it began = judged + held + duplicates + replayed; every other counter is of
+ * a part of those. A deletion of a collection counts once for each object.
  *
  * @param taken events taken in, counted from the watch's start as all counters here are
  * @param judged put in order and judged, late ones among them

@@ -106,7 +106,11 @@ record LiveEngine(Order order, Fate fate) implements Engine {
         standing.forEach(war -> (war.warClass().isWar() ? wars : findings).add(tree(war)));
         ArrayNode conflicts = document.putArray("conflicts");
         Conflicts.among(standing.stream().filter(w -> w.warClass().isWar()).toList())
-                .forEach(conflict -> conflicts.addObject().put("id", conflict.id()));
+                .forEach(conflict -> {
+                    ObjectNode said = conflicts.addObject().put("id", conflict.id());
+                    conflict.fields().forEach(said.putArray("fields")::add);
+                    conflict.wars().forEach(said.putArray("wars")::add);
+                });
         ObjectNode input = document.putObject("input");
         input.put("read", partition.accepted + partition.skipped);
         input.put("accepted", partition.accepted);

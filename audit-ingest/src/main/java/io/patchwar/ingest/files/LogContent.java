@@ -1,0 +1,167 @@
+package io.patchwar.ingest.files;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** An open log, read from any place on, unpacked. Whatever happens to its name, it stays the same file. One thread. */
+abstract class LogContent implements Closeable {
+    /**
+     * Reads from that place on.
+     *
+     * @return how many bytes, 0 if there is no more, for now
+     */
+    abstract int read(long offset, byte[] b, int from, int length) throws IOException;
+
+    /** Whether it may still grow; a packed one does not. */
+    abstract boolean mayGrow();
+
+    /** Inode and device, empty if the system has none. */
+    abstract String fileKey();
+
+    /** The first bytes, {@link Fingerprint#LONGEST} at most, as they are now. */
+    byte[] head() throws IOException {
+        byte[] head = new byte[Fingerprint.LONGEST];
+        int n = 0;
+        int got;
+        while (n < head.length && (got = read(n, head, n, head.length - n)) > 0) {
+            n += got;
+        }
+        return Arrays.copyOf(head, n);
+    }
+
+    /** Opens it, packed or not, by how it begins. */
+    static LogContent open(Path path) throws IOException {
+        byte[] magic = new byte[4];
+        try (InputStream in = Files.newInputStream(path)) {
+            int n = in.readNBytes(magic, 0, magic.length);
+            if (n >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
+                return new Packed(path, fileKeyOf(path), false);
+            }
+            if (n == 4 && magic[0] == 0x28 && magic[1] == (byte) 0xb5 && magic[2] == 0x2f && magic[3] == (byte) 0xfd) {
+                return new Packed(path, fileKeyOf(path), true);
+            }
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        return new Plain(channel, fileKeyOf(path));
+    }
+
+    static String fileKeyOf(Path path) throws IOException {
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return key == null ? "" : key.toString();
+    }
+
+    private static final class Plain extends LogContent {
+        private final FileChannel channel;
+        private final String fileKey;
+
+        Plain(FileChannel channel, String fileKey) {
+            this.channel = channel;
+            this.fileKey = fileKey;
+        }
+
+        @Override
+        int read(long offset, byte[] b, int from, int length) throws IOException {
+            return Math.max(0, channel.read(ByteBuffer.wrap(b, from, length), offset));
+        }
+
+        @Override
+        boolean mayGrow() {
+            return true;
+        }
+
+        @Override
+        String fileKey() {
+            return fileKey;
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /** Read from its beginning again whenever somebody goes back. */
+    private static final class Packed extends LogContent {
+        private static final int BUFFER = 1 << 16;
+
+        private final Path path;
+        private final String fileKey;
+        private final boolean zstd;
+        private final FileChannel channel;
+        private @Nullable InputStream in;
+        private long at;
+
+        Packed(Path path, String fileKey, boolean zstd) throws IOException {
+            this.path = path;
+            this.fileKey = fileKey;
+            this.zstd = zstd;
+            this.channel = FileChannel.open(path, StandardOpenOption.READ);
+        }
+
+        @Override
+        int read(long offset, byte[] b, int from, int length) throws IOException {
+            InputStream unpacked = in;
+            if (unpacked == null || at > offset) {
+                channel.position(0);
+                InputStream raw = new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
+                unpacked = zstd ? new ZstdInputStream(raw) : new GZIPInputStream(raw, BUFFER);
+                in = unpacked;
+                at = 0;
+            }
+            while (at < offset) {
+                long skipped = unpacked.skip(offset - at);
+                if (skipped <= 0) {
+                    if (unpacked.read() < 0) {
+                        return 0;
+                    }
+                    skipped = 1;
+                }
+                at += skipped;
+            }
+            int n = unpacked.read(b, from, length);
+            at += Math.max(0, n);
+            return Math.max(0, n);
+        }
+
+        @Override
+        boolean mayGrow() {
+            return false;
+        }
+
+        @Override
+        String fileKey() {
+            return fileKey;
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
+
+    /** Whether what was to be unpacked is not whole, or not yet: it is being packed at this moment. */
+    static boolean isHalfPacked(IOException e) {
+        return e instanceof EOFException
+                || e instanceof java.util.zip.ZipException
+                || e instanceof com.github.luben.zstd.ZstdIOException;
+    }
+}

@@ -1,0 +1,118 @@
+package io.patchwar.ingest.files;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The files that a log was rotated into, oldest first, with how each begins. Looks again only into what changed. One thread. */
+final class Siblings {
+    private static final int MOST = 2_000;
+    private static final int MOST_ATTEMPTS = 50;
+
+    /** One of them. */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by no one.
+    record Sibling(Path path, RotatedName name, byte[] head, Fingerprint print) {
+        private static final Comparator<Sibling> AGE = Comparator.comparing(Sibling::name, RotatedName.AGE)
+                // Packed and not yet packed are one: the plain one can be read from any place.
+                .thenComparing(sibling -> sibling.path().getFileName().toString());
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // Compared by no one.
+    private record Seen(String fileKey, long size, long modified, byte[] head) {}
+
+    private final Path live;
+    private Map<Path, Seen> seen = new HashMap<>();
+
+    Siblings(Path live) {
+        this.live = live;
+    }
+
+    /**
+     * All of them, as they are now.
+     *
+     * @throws IOException if they are being renamed all the while: a directory that changes is listed with holes
+     */
+    List<Sibling> list() throws IOException {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Map<Path, String> before = names();
+            Map<Path, Seen> now = new HashMap<>();
+            List<Sibling> siblings = new ArrayList<>();
+            for (Path entry : before.keySet()) {
+                RotatedName name = RotatedName.of(String.valueOf(entry.getFileName()));
+                byte[] head = name == null ? null : head(entry, now);
+                if (name != null && head != null && head.length > 0) {
+                    siblings.add(new Sibling(entry, name, head, Fingerprint.of(head, head.length)));
+                }
+            }
+            if (before.equals(names())) {
+                seen = now;
+                siblings.sort(Sibling.AGE);
+                return siblings;
+            }
+        }
+        throw new IOException("the files beside " + live + " are being renamed all the while; tried again soon");
+    }
+
+    /** Which file has which name. */
+    private Map<Path, String> names() throws IOException {
+        Path directory = Objects.requireNonNullElse(live.toAbsolutePath().getParent(), live);
+        String liveName = String.valueOf(live.getFileName());
+        Map<Path, String> names = new HashMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                RotatedName name = RotatedName.of(String.valueOf(entry.getFileName()));
+                if (name != null && name.live().equals(liveName) && names.size() < MOST) {
+                    names.put(entry, LogContent.fileKeyOf(entry));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // The directory, or one that was renamed in this moment: the other look tells.
+            return Files.isDirectory(directory) ? Map.of(live, "changing") : Map.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    /** How it begins; null if it is gone again, or is being packed. */
+    private byte @Nullable [] head(Path path, Map<Path, Seen> now) throws AccessDeniedException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                return null;
+            }
+            String key = String.valueOf(attributes.fileKey());
+            long modified = attributes.lastModifiedTime().toMillis();
+            Seen known = seen.get(path);
+            byte[] head;
+            if (known != null
+                    && known.fileKey().equals(key)
+                    && known.size() == attributes.size()
+                    && known.modified() == modified) {
+                head = known.head();
+            } else {
+                try (LogContent content = LogContent.open(path)) {
+                    head = content.head();
+                }
+            }
+            now.put(path, new Seen(key, attributes.size(), modified, head));
+            return head;
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

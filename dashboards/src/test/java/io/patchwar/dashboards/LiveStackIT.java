@@ -1,0 +1,215 @@
+package io.patchwar.dashboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import io.patchwar.dashboards.Dashboard.Query;
+import io.patchwar.standalone.demo.ReplayRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * All of it for real: `patchwar serve` hears the recorded war, Prometheus scrapes it, Alertmanager is told, and every query that
+ * ships is asked. etcd's and the API server's own metrics come from a recorded and a hand-written scrape.
+ */
+class LiveStackIT {
+    private static final Path RECORDING = Path.of("..", "recordings", "metallb-chisel.jsonl.gz");
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration SCRAPES = Duration.ofSeconds(30);
+
+    /** What nothing is wrong enough for to show in a demo, or what Kafka's meters show only after a minute: no series is an answer. */
+    private static final Pattern QUIET = Pattern.compile("rejected_total|dead_letters_total|not_written|time_to_quota"
+            + "|wars_ended_total|notifications_(errors|dropped)|failed_stream_threads|restoring_tasks");
+
+    private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.+), (\\w+)\\)");
+
+    @TempDir
+    private static Path folder;
+
+    private static final List<AutoCloseable> open = new ArrayList<>();
+    private static PrometheusServer prometheus;
+    private static URI alertmanager;
+
+    @BeforeAll
+    static void fightTheRecordedWar() throws Exception {
+        int scrapes = serveScrapes();
+        int am = Running.port();
+        alertmanager = URI.create("http://127.0.0.1:" + am);
+        Running alerts = Running.start(
+                folder.resolve("alertmanager.log"),
+                List.of(
+                        Tool.named("prometheus-alertmanager", "prometheus-alertmanager")
+                                .program()
+                                .toString(),
+                        "--config.file=alertmanager/alertmanager.yml",
+                        "--storage.path=" + folder.resolve("am"),
+                        "--cluster.listen-address=",
+                        "--web.listen-address=127.0.0.1:" + am));
+        open.add(alerts);
+        alerts.awaitOk(alertmanager.resolve("/-/ready"), PATIENCE);
+        int http = Running.port();
+        int ingest = Running.port();
+        Path config = Files.writeString(folder.resolve("serve.yaml"), """
+                processor:
+                  alerting:
+                    alertmanagers:
+                      - url: %s
+                """.formatted(alertmanager));
+        Running serve = Running.start(
+                folder.resolve("serve.log"),
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx384m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.patchwar.standalone.Patchwar",
+                        "serve",
+                        "--http=127.0.0.1:" + http,
+                        "--ingest=127.0.0.1:" + ingest,
+                        "--data=" + folder.resolve("data"),
+                        "--config=" + config));
+        open.add(serve);
+        serve.awaitOk(URI.create("http://127.0.0.1:" + http + "/readyz"), PATIENCE);
+        prometheus = PrometheusServer.start(folder, """
+                global: {scrape_interval: 3s, scrape_timeout: 3s, evaluation_interval: 3s}
+                scrape_configs:
+                  - job_name: patchwar-processor
+                    static_configs: [{targets: ["127.0.0.1:%1$d"]}]
+                  - job_name: etcd
+                    metrics_path: /etcd
+                    static_configs: [{targets: ["127.0.0.1:%2$d"]}]
+                  - job_name: apiserver
+                    metrics_path: /apiserver
+                    static_configs: [{targets: ["127.0.0.1:%2$d"]}]
+                """.formatted(http, scrapes));
+        open.add(prometheus);
+        new ReplayRun(new PrintWriter(System.err, true, StandardCharsets.UTF_8), InstantSource.system())
+                .run(new ReplayRun.Wishes(
+                        RECORDING, URI.create("http://127.0.0.1:" + ingest + "/audit/demo"), null, null, 4));
+        Awaitility.await("a war in Prometheus")
+                .atMost(PATIENCE)
+                .until(() -> !prometheus
+                        .query("patchwar_active_wars{class=\"tug-of-war\"} > 0")
+                        .isEmpty());
+        Files.writeString(
+                Path.of("/tmp/scrape.txt"),
+                Running.get(URI.create("http://127.0.0.1:" + http + "/metrics")).body());
+        Awaitility.await("a minute of rates")
+                .atMost(PATIENCE)
+                .until(() -> !prometheus
+                        .query("rate(patchwar_stream_events_total[30s])")
+                        .isEmpty());
+    }
+
+    private static int serveScrapes() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        for (String name : List.of("etcd", "apiserver")) {
+            byte[] text = Files.readAllBytes(Path.of("src", "test", "resources", "scrapes", name + ".txt"));
+            server.createContext("/" + name, exchange -> {
+                exchange.getResponseHeaders().add("Content-Type", "text/plain; version=0.0.4");
+                exchange.sendResponseHeaders(200, text.length);
+                exchange.getResponseBody().write(text);
+                exchange.close();
+            });
+        }
+        server.start();
+        open.add(() -> server.stop(0));
+        return server.getAddress().getPort();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+    }
+
+    static List<Query> dashboardQueries() {
+        return Dashboard.all().stream().flatMap(d -> d.queries().stream()).toList();
+    }
+
+    static List<Query> ruleQueries() {
+        List<Query> queries = new ArrayList<>();
+        AlertRules.alerts()
+                .forEach(rule -> queries.add(new Query(
+                        "alert " + rule.path("alert").asText(),
+                        rule.path("expr").asText())));
+        AlertRules.recordings()
+                .forEach(rule -> queries.add(new Query(
+                        "record " + rule.path("record").asText(),
+                        rule.path("expr").asText())));
+        return queries;
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboardQueries")
+    void everyQueryOfADashboardIsAnswered(Query query) throws Exception {
+        if (QUIET.matcher(query.expr()).find()) {
+            assertThat(answer(query)).as(query.where()).isNotNull();
+            return;
+        }
+        // A scrape may fail on a busy machine; the next one tells.
+        Awaitility.await(query.where() + ": " + filled(query.expr()))
+                .atMost(SCRAPES)
+                .until(() -> !answer(query).isEmpty());
+    }
+
+    private static JsonNode answer(Query query) throws IOException, InterruptedException {
+        Matcher labels = LABEL_VALUES.matcher(query.expr());
+        return labels.matches()
+                ? prometheus.get("/api/v1/label/" + labels.group(2) + "/values?match[]="
+                        + PrometheusServer.encoded(filled(labels.group(1))))
+                : prometheus.query(filled(query.expr()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ruleQueries")
+    void everyQueryOfARuleIsAnswered(Query query) throws Exception {
+        assertThat(prometheus.query(query.expr())).as(query.where()).isNotNull();
+    }
+
+    private static String filled(String expr) {
+        return expr.replace("$__rate_interval", "30s").replaceAll("\\$(job|instance|cluster|severity)", ".*");
+    }
+
+    @Test
+    void theWarIsOneFiringAlertWithWhoOverWhatAndWhatToDo() {
+        Awaitility.await("alerts").atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            String alerts = Running.get(alertmanager.resolve("/api/v2/alerts")).body();
+            assertThat(alerts)
+                    .contains("PatchWar", "status.loadBalancer.ingress", "metallb-system", "suggested_action");
+        });
+    }
+
+    @Test
+    void aScrapeIsWellFormedAndSmall() throws Exception {
+        long series = prometheus
+                .query("count({job=\"patchwar-processor\"})")
+                .path(0)
+                .path("value")
+                .path(1)
+                .asLong();
+
+        assertThat(series).isBetween(50L, 800L);
+    }
+}
