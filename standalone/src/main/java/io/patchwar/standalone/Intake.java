@@ -6,12 +6,13 @@ import io.patchwar.model.audit.RejectReason;
 import io.patchwar.model.audit.SkipReason;
 import io.patchwar.model.envelope.Envelope;
 import io.patchwar.standalone.report.InputAccount;
+import io.patchwar.standalone.source.Judging;
 import io.patchwar.watch.WarWatch;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Hands the writes of the span that was asked for to the watch, and keeps the account of every record. One thread. */
-final class Intake implements AuditSink {
+/** Hands the writes of the span that was asked for to the watch, and keeps the account of every record. One thread, but for the judging. */
+final class Intake implements AuditSink, Judging {
     private final WarWatch watch;
     private final Span span;
     private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
@@ -50,6 +51,21 @@ final class Intake implements AuditSink {
     @Override
     public void wrapped(Envelope envelope) {
         envelopes.merge(envelope, 1L, Long::sum);
+    }
+
+    @Override
+    public boolean judgeSome() {
+        return watch.judgeSome();
+    }
+
+    @Override
+    public long taken() {
+        return watch.taken();
+    }
+
+    @Override
+    public long judged() {
+        return watch.judged();
     }
 
     InputAccount account() {

@@ -14,13 +14,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command of the README works as it stands there; the test command is what runs this. */
+/**
+ * Every command of the README works as it stands there; the test command is what runs this. {@link ServeIT} and {@link DemoIT}
+ * run those that do not end by themselves.
+ */
 class ReadmeTest {
     private static final Path TOP = Path.of("..");
     private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
+    /** Commands that end by themselves. */
     static List<String> commands() throws IOException {
+        return all().stream().filter(line -> !isService(line)).toList();
+    }
+
+    private static boolean isService(String line) {
+        return line.startsWith("./patchwar demo") || line.startsWith("./patchwar serve");
+    }
+
+    /** What follows {@code ./patchwar} in the README's only line with that command; for the tests that run it as a process. */
+    static List<String> service(String command) throws IOException {
+        List<String> lines = all().stream()
+                .filter(line -> isService(line) && line.startsWith("./patchwar " + command))
+                .toList();
+        assertThat(lines).hasSize(1);
+        return List.of(lines.get(0).substring("./patchwar ".length()).split(" "));
+    }
+
+    private static List<String> all() throws IOException {
         return BLOCK.matcher(readme())
                 .results()
                 .flatMap(block -> block.group(1).lines())

@@ -333,7 +333,11 @@ final class Dispute {
 
     /** Ends it if it has been silent for long enough; says whether it did. */
     boolean endIfSilent(Instant now, DetectionRules rules) {
-        if (endedAt != null || !now.isAfter(lastChangeAt.plus(patience(rules)))) {
+        // What patience never is less than; the rest takes some working out.
+        Duration least = rules.quiet().compareTo(rules.window()) < 0 ? rules.quiet() : rules.window();
+        if (endedAt != null
+                || !now.isAfter(lastChangeAt.plus(least))
+                || !now.isAfter(lastChangeAt.plus(patience(rules)))) {
             return false;
         }
         endedAt = lastChangeAt;

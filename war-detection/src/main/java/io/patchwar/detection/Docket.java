@@ -55,7 +55,8 @@ final class Docket {
     boolean isIgnored(WarClass warClass, String field, Actor... actors) {
         List<IgnoreRule> ignored = rules.ignored();
         for (int i = 0; i < ignored.size(); i++) {
-            if (ignored.get(i).covers(warClass, object, field, List.of(actors))) {
+            IgnoreRule rule = ignored.get(i);
+            if (!rule.shown() && rule.holds(judged) && rule.covers(warClass, object, field, List.of(actors))) {
                 return true;
             }
         }

@@ -65,8 +65,12 @@ final class AskedNotStored implements SideBySide.Visitor {
     public void value(Slice asked, Slice stored) {
         int step = walk.depth();
         if (!isLeftOut(step)) {
-            Slice last = lastOf(walk.oneObject(), asked, walk.key(step));
-            compare(last, stored, walk.path(step), walk.node(step), step + 1);
+            FieldPath path = walk.path(step);
+            int before = refused.size();
+            compare(asked, stored, path, walk.node(step), step + 1);
+            if (refused.size() > before) {
+                compareLast(before, walk.oneObject(), asked, stored, path, walk.node(step), step + 1);
+            }
         }
     }
 
@@ -106,7 +110,12 @@ final class AskedNotStored implements SideBySide.Visitor {
             }
             String key = m.key();
             if (!isRootLeftOut(key)) {
-                compare(lastOf(request, m.value(), key), held, FieldPath.member(null, key), root.field(key), 1);
+                FieldPath path = FieldPath.member(null, key);
+                int before = refused.size();
+                compare(m.value(), held, path, root.field(key), 1);
+                if (refused.size() > before) {
+                    compareLast(before, request, m.value(), held, path, root.field(key), 1);
+                }
             }
         }
     }
@@ -175,15 +184,24 @@ final class AskedNotStored implements SideBySide.Visitor {
             }
             String key = m.key();
             if (!RequestKind.isDirective(key) && !isUnasked(path, key)) {
-                compare(lastOf(asked, m.value(), key), inner, FieldPath.member(path, key), node.field(key), depth + 1);
+                FieldPath member = FieldPath.member(path, key);
+                int before = refused.size();
+                compare(m.value(), inner, member, node.field(key), depth + 1);
+                if (refused.size() > before) {
+                    compareLast(before, asked, m.value(), inner, member, node.field(key), depth + 1);
+                }
             }
         }
     }
 
-    /** A client may name a member twice; the API server takes the last. Asked only where the first was not stored. */
-    private static Slice lastOf(Slice object, Slice first, String key) {
-        Slice last = Members.find(object, key);
-        return last == null ? first : last;
+    /** A client may name a member twice, and the API server takes the last: looked for only where the first was not stored. */
+    private void compareLast(
+            int before, Slice object, Slice first, @Nullable Slice stored, FieldPath path, Node node, int depth) {
+        Slice last = Members.find(object, path.name());
+        if (last != null && last.from() != first.from()) {
+            refused.subList(before, refused.size()).clear();
+            compare(last, stored, path, node, depth);
+        }
     }
 
     private static boolean isUnasked(FieldPath path, String key) {

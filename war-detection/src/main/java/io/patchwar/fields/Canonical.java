@@ -3,9 +3,14 @@ package io.patchwar.fields;
 import io.patchwar.fields.KubernetesSchema.Node;
 import io.patchwar.model.FieldValue;
 import io.patchwar.model.FieldValue.Shape;
+import io.patchwar.model.json.JsonScan;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
+import io.patchwar.model.json.Words;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,7 +24,11 @@ final class Canonical {
     private static final int LONGEST_TEXT = 400;
     private static final int DEEPEST = 100;
 
+    private static final int MOST_SCRATCH = 1 << 16;
+
     private final DigestKey key;
+    private final Words words = new Words(1 << 9);
+    private StringBuilder scratch = new StringBuilder();
 
     Canonical(DigestKey key) {
         this.key = key;
@@ -31,7 +40,13 @@ final class Canonical {
             return null;
         }
         boolean container = value.isObject() || value.isArray();
-        return container && !new Members(value).next() ? null : value;
+        return container && isEmpty(value) ? null : value;
+    }
+
+    private static boolean isEmpty(Slice container) {
+        byte[] b = container.bytes();
+        int first = JsonScan.skipSpace(b, container.from() + 1, container.to());
+        return first < container.to() && (b[first] == '}' || b[first] == ']');
     }
 
     /** The value, {@link FieldValue#ABSENT} for null. */
@@ -39,13 +54,43 @@ final class Canonical {
         if (slice == null) {
             return FieldValue.ABSENT;
         }
-        StringBuilder text = new StringBuilder();
+        if (disclosure != Disclosure.DIGEST && !node.quantity() && isItsOwnText(slice)) {
+            boolean string = slice.isString();
+            String text = new String(
+                    slice.bytes(),
+                    slice.from() + (string ? 1 : 0),
+                    slice.length() - (string ? 2 : 0),
+                    StandardCharsets.ISO_8859_1);
+            long digest = reserved(key.hash(slice.bytes(), slice.from(), slice.to()));
+            return new FieldValue(disclosure.show(text, digest), digest, digest, shape(slice, text));
+        }
+        StringBuilder text = scratch;
+        text.setLength(0);
         long orderless = write(slice, node, 0, text);
         String canonical = text.toString();
+        if (text.capacity() > MOST_SCRATCH) {
+            scratch = new StringBuilder();
+        }
         long digest = disclosure == Disclosure.DIGEST ? reserved(key.digest(canonical)) : hash(canonical);
         String shown = slice.isString() ? slice.text() : canonical;
         return new FieldValue(
                 disclosure.show(shown, digest), digest, slice.isArray() ? orderless : digest, shape(slice, shown));
+    }
+
+    /** Whether a scalar is written as its canonical text is: no escapes, nothing but ASCII, no number with more than one spelling. */
+    private static boolean isItsOwnText(Slice scalar) {
+        byte[] b = scalar.bytes();
+        boolean string = scalar.isString();
+        if (!string && !(scalar.isNumber() && scalar.length() <= 40)) {
+            return false;
+        }
+        for (int i = scalar.from(); i < scalar.to(); i++) {
+            byte c = b[i];
+            if (c < ' ' || (string ? c == '\\' : c == '.' || c == 'e' || c == 'E')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The order of a list whose items are compared one by one: the same whatever else changes in them. */
@@ -101,32 +146,48 @@ final class Canonical {
         return reserved(key.hash(out, start, out.length()));
     }
 
+    private record Member(String name, Slice value) {}
+
     private long writeObject(Slice value, Node node, int depth, StringBuilder out) {
-        Map<String, Slice> sorted = new TreeMap<>();
-        Members m = new Members(value);
-        while (m.next()) {
-            String key = m.key();
-            if (!Derived.isDerived(key)) {
-                sorted.put(key, m.value());
-            }
-        }
         out.append('{');
         long sum = 17;
         String comma = "";
-        for (Map.Entry<String, Slice> member : sorted.entrySet()) {
-            Slice inner = orAbsent(member.getValue());
+        for (Member member : sorted(value)) {
+            Slice inner = orAbsent(member.value());
             if (inner == null) {
                 continue;
             }
             out.append(comma);
-            quote(member.getKey(), out);
+            quote(member.name(), out);
             out.append(':');
-            sum = sum * 31 + hash(member.getKey());
-            sum = sum * 31 + write(inner, node.field(member.getKey()), depth + 1, out);
+            sum = sum * 31 + hash(member.name());
+            sum = sum * 31 + write(inner, node.field(member.name()), depth + 1, out);
             comma = ",";
         }
         out.append('}');
         return sum;
+    }
+
+    /** The members that count, by their names; of a name that is given twice the last. */
+    private List<Member> sorted(Slice object) {
+        List<Member> members = new ArrayList<>();
+        Members m = new Members(object);
+        boolean sorted = true;
+        while (m.next()) {
+            String name = words.text(m.bytes(), m.keyFrom(), m.keyTo());
+            if (Derived.isDerived(name)) {
+                continue;
+            }
+            sorted &=
+                    members.isEmpty() || members.get(members.size() - 1).name().compareTo(name) < 0;
+            members.add(new Member(name, m.value()));
+        }
+        if (sorted) {
+            return members;
+        }
+        Map<String, Member> byName = new TreeMap<>();
+        members.forEach(member -> byName.put(member.name(), member));
+        return new ArrayList<>(byName.values());
     }
 
     private static void writeScalar(Slice value, Node node, StringBuilder out) {
@@ -137,7 +198,12 @@ final class Canonical {
                 return;
             }
         }
-        if (value.isString()) {
+        if (isItsOwnText(value)) {
+            byte[] b = value.bytes();
+            for (int i = value.from(); i < value.to(); i++) {
+                out.append((char) b[i]);
+            }
+        } else if (value.isString()) {
             quote(value.text(), out);
         } else if (value.isNumber()) {
             out.append(number(value.raw()));

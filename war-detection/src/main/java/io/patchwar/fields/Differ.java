@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class Differ implements SideBySide.Visitor {
 
     private final Canonical canonical;
     private final SideBySide walk;
+    private final ItemPairs pairs = new ItemPairs();
     private Disclosure disclosure = Disclosure.PLAIN;
     private boolean commonOnly;
     private List<Difference> found = List.of();
@@ -195,6 +197,15 @@ final class Differ implements SideBySide.Visitor {
     }
 
     private void lists(@Nullable Slice before, @Nullable Slice after, FieldPath path, Node node, int depth) {
+        List<Slice> different = before == null || after == null ? null : pairs.different(before, after, node);
+        if (different != null) {
+            for (int i = 0; i < different.size(); i += 2) {
+                Slice item = different.get(i);
+                Map<String, String> key = Objects.requireNonNull(ListItems.keyOf(item, node));
+                values(item, different.get(i + 1), itemPath(path, key), node.item(), depth + 1);
+            }
+            return;
+        }
         Map<Map<String, String>, Slice> a = ListItems.of(before, node);
         Map<Map<String, String>, Slice> b = ListItems.of(after, node);
         if (a == null || b == null) {

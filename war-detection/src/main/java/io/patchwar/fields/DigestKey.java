@@ -66,6 +66,17 @@ public final class DigestKey {
         return h ^ (h >>> 30);
     }
 
+    /** The same of ASCII text where it stands. */
+    long hash(byte[] ascii, int from, int to) {
+        long h = seed + to - from;
+        for (int i = from; i < to; i++) {
+            h = (h ^ ascii[i]) * 0x9E3779B97F4A7C15L;
+            h ^= h >>> 29;
+        }
+        h = (h ^ (h >>> 32)) * 0xBF58476D1CE4E5B9L;
+        return h ^ (h >>> 30);
+    }
+
     /** The keyed digest: for what must not be shown. */
     long digest(String text) {
         byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class FieldTracker {
     private final StoredWrites storedWrites;
     private final RequestedWrites requestedWrites;
-    private final Words words = new Words();
+    private final Words words = new Words(1 << 8);
     private final SecretVeil veil;
     private final Rejections rejections = new Rejections();
     private final Duration grace;

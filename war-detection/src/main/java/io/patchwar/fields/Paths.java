@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * the place of an older one, so that this stays small whatever is read. One thread.
  */
 final class Paths {
-    private static final int PLACES = 1 << 11;
+    private static final int PLACES = 1 << 9;
 
     private final @Nullable FieldPath[] paths = new @Nullable FieldPath[PLACES];
 

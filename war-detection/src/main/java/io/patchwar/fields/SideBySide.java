@@ -140,18 +140,24 @@ final class SideBySide {
     /** Passes over the member's value, the same or not. */
     private void member() {
         byte first = x[a];
+        if (first == '{' && differs > a && depth + 1 < DEEPEST) {
+            int end = JsonScan.endOfContainerBefore(x, a, Math.min(differs, xTo));
+            if (end < 0) {
+                depth++;
+                object();
+                depth--;
+            } else {
+                b += end - a;
+                a = end;
+            }
+            return;
+        }
         boolean closed = first == '"' || first == '[' || first == '{';
         int end = JsonScan.endOf(x, a, xTo);
         // A number that is the same so far may go on in the other.
         if (closed ? end <= differs : end < differs) {
             b += end - a;
             a = end;
-            return;
-        }
-        if (first == '{' && differs > a && depth + 1 < DEEPEST) {
-            depth++;
-            object();
-            depth--;
             return;
         }
         Slice one = new Slice(x, a, end);

@@ -5,9 +5,7 @@ import io.patchwar.model.FieldPath;
 import io.patchwar.model.Part;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,10 +83,7 @@ final class Touch {
 
     /** Follows the path into the request; the request touches it if it speaks of it, or of something around it, whole. */
     private boolean reaches(FieldPath path) {
-        Deque<FieldPath> steps = new ArrayDeque<>();
-        for (FieldPath p = path; p != null; p = p.parent()) {
-            steps.push(p);
-        }
+        FieldPath[] steps = steps(path);
         Slice at = body;
         Node node = root;
         String listName = "";
@@ -116,6 +111,19 @@ final class Touch {
             }
         }
         return true;
+    }
+
+    /** From the root to the path. */
+    private static FieldPath[] steps(FieldPath path) {
+        int n = 0;
+        for (FieldPath p = path; p != null; p = p.parent()) {
+            n++;
+        }
+        FieldPath[] steps = new FieldPath[n];
+        for (FieldPath p = path; p != null; p = p.parent()) {
+            steps[--n] = p;
+        }
+        return steps;
     }
 
     private static @Nullable Slice item(Slice list, Node node, Map<String, String> keys) {

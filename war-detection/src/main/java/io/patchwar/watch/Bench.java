@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shards, and the orders that wait for them. One thread gives orders; any may carry them out, those of one shard one after
- * the other. Orders are handed over by the thousand, and no more than some thousands wait: then who gives them works along.
+ * the other. Orders are handed over by the thousand, and no more than a few thousands wait: then who gives them works along.
  */
 final class Bench {
     private static final int HANDED_OVER = 1_024;
-    private static final int MOST_WAITING = 16 * HANDED_OVER;
+    private static final int MOST_WAITING = 4 * HANDED_OVER;
 
     private final List<Desk> desks = new ArrayList<>();
     private final Deque<Desk> ready = new ArrayDeque<>();
@@ -41,6 +41,9 @@ final class Bench {
         private List<Order> waiting = new ArrayList<>();
 
         private boolean busy;
+
+        /** Number of the last write up to which all are judged. */
+        private long judged;
 
         Desk(WatchShard shard) {
             this.shard = shard;
@@ -91,7 +94,9 @@ final class Bench {
     /** All writes up to that number may be judged. */
     void due(long due) {
         if (desks.size() == 1) {
-            desks.get(0).shard.obey(new Order.Judge(due));
+            Desk desk = desks.get(0);
+            desk.shard.obey(new Order.Judge(due));
+            desk.judged = due;
         } else if (given >= HANDED_OVER) {
             handOver(due);
         }
@@ -153,6 +158,20 @@ final class Bench {
         }
     }
 
+    /** Number of the last write up to which all shards have judged theirs. */
+    long judged() {
+        lock.lock();
+        try {
+            long judged = Long.MAX_VALUE;
+            for (Desk desk : desks) {
+                judged = Math.min(judged, desk.judged);
+            }
+            return judged;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void workOrWait() {
         rethrow();
         if (!ready.isEmpty()) {
@@ -190,6 +209,8 @@ final class Bench {
             lock.lock();
         }
         failure = failure == null ? thrown : failure;
+        // Whatever is handed over ends with an order to judge.
+        desk.judged = ((Order.Judge) orders.get(orders.size() - 1)).due();
         desk.busy = false;
         busy--;
         waiting -= orders.size();

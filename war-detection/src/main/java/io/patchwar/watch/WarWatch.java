@@ -135,6 +135,16 @@ public final class WarWatch {
         return bench.judgeSome();
     }
 
+    /** How many writes came, those of a collection one by one. */
+    public long taken() {
+        return writes;
+    }
+
+    /** Of these, how many, from the first on, are judged: their buffers are needed no more. */
+    public long judged() {
+        return bench.judged();
+    }
+
     /** The input is over: judges all that is held, and ends what has been silent by its cluster's clock. */
     public void finish() {
         while (!line.isEmpty()) {

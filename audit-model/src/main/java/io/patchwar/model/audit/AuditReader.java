@@ -38,10 +38,9 @@ public final class AuditReader {
 
     /** Reads the document at {@code [from, to)}; white space alone is nothing. */
     public void read(byte[] b, int from, int to, String source, AuditSink sink) {
-        Slice whole = new Slice(b, from, to);
-        if (Opener.isGzip(whole)) {
+        if (from < to && b[from] != '{' && Opener.isGzip(new Slice(b, from, to))) {
             // It may well begin and end with bytes that are blanks in a text.
-            read(whole, source, 0, sink);
+            read(new Slice(b, from, to), source, 0, sink);
             return;
         }
         int start = JsonScan.skipSpace(b, from, to);

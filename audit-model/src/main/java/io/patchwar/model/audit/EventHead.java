@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventHead {
     private final Scope scope;
+    private final Actors actors = new Actors();
 
     boolean isEvent;
 
@@ -274,7 +275,7 @@ final class EventHead {
                 at,
                 uri,
                 write,
-                Identity.of(
+                actors.of(
                         impersonated != null ? impersonated : account,
                         query.fieldManager(),
                         userAgent,

@@ -16,6 +16,13 @@ final class EventParser {
 
     private final EventHead head;
     private final Words words = new Words();
+    private final MemberWalk eventWalk = new MemberWalk();
+    private final MemberWalk userWalk = new MemberWalk();
+    private final MemberWalk extraWalk = new MemberWalk();
+    private final MemberWalk objectRefWalk = new MemberWalk();
+    private final MemberWalk annotationsWalk = new MemberWalk();
+    private final MemberWalk responseWalk = new MemberWalk();
+    private final MemberWalk metadataWalk = new MemberWalk();
 
     EventParser(EventHead head) {
         this.head = head;
@@ -28,7 +35,7 @@ final class EventParser {
      */
     @Nullable
     SkipReason read(byte[] b, int from, int to) {
-        MemberWalk m = new MemberWalk(b, from, to);
+        MemberWalk m = eventWalk.over(b, from, to);
         while (m.next()) {
             boolean telling;
             switch (m.first()) {
@@ -182,7 +189,7 @@ final class EventParser {
 
     private int readUser(byte[] b, int from, int to, boolean impersonation) {
         String username = "";
-        MemberWalk m = new MemberWalk(b, from, to);
+        MemberWalk m = userWalk.over(b, from, to);
         while (m.next()) {
             if (m.first() == '"' && m.keyIs("username")) {
                 username = m.text(words);
@@ -201,7 +208,7 @@ final class EventParser {
     }
 
     private int readExtra(byte[] b, int from, int to) {
-        MemberWalk m = new MemberWalk(b, from, to);
+        MemberWalk m = extraWalk.over(b, from, to);
         while (m.next()) {
             if (m.first() == '[' && m.keyIs("authentication.kubernetes.io/pod-name")) {
                 int first = JsonScan.skipSpace(b, m.at() + 1, to);
@@ -217,7 +224,7 @@ final class EventParser {
 
     private int readObjectRef(byte[] b, int from, int to) {
         head.objectSeen = true;
-        MemberWalk m = new MemberWalk(b, from, to);
+        MemberWalk m = objectRefWalk.over(b, from, to);
         while (m.next()) {
             if (m.first() != '"') {
                 m.skip();
@@ -243,7 +250,7 @@ final class EventParser {
     }
 
     private int readAnnotations(byte[] b, int from, int to) {
-        MemberWalk m = new MemberWalk(b, from, to);
+        MemberWalk m = annotationsWalk.over(b, from, to);
         while (m.next()) {
             // The two that every event carries say nothing here.
             if (m.first() == '"'
@@ -261,7 +268,7 @@ final class EventParser {
     /** Reads who the reply is about, on the way to the reply's end. */
     int readResponse(byte[] b, int from, int to) {
         head.forgetResponse();
-        MemberWalk m = new MemberWalk(b, from, to);
+        MemberWalk m = responseWalk.over(b, from, to);
         while (m.next()) {
             if (m.first() == '{' && m.keyIs("metadata")) {
                 m.after(readMetadata(b, m.at(), to));
@@ -277,7 +284,7 @@ final class EventParser {
 
     private int readMetadata(byte[] b, int from, int to) {
         head.forgetMetadata();
-        MemberWalk m = new MemberWalk(b, from, to);
+        MemberWalk m = metadataWalk.over(b, from, to);
         while (m.next()) {
             if (m.first() != '"') {
                 m.skip();

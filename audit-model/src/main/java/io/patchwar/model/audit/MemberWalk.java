@@ -7,21 +7,23 @@ import io.patchwar.model.json.Words;
 
 /**
  * Walks an object's members and stops at each before its value, so that a value is passed over once, by whoever reads it:
- * {@code while (m.next()) m.after(… m.at() …)}. One thread.
+ * {@code while (m.next()) m.after(… m.at() …)}. Used again for the next object; one thread.
  */
 final class MemberWalk {
-    private final byte[] b;
-    private final int to;
+    private byte[] b = {};
+    private int to;
     private int at;
     private int keyFrom;
     private int keyTo;
     private boolean started;
 
-    /** A walk over the object whose opening bracket is at {@code from}; it may end anywhere before {@code to}. */
-    MemberWalk(byte[] b, int from, int to) {
-        this.b = b;
-        this.to = to;
-        this.at = from + 1;
+    /** Begins to walk the object whose opening bracket is at {@code from}; it may end anywhere before {@code to}. */
+    MemberWalk over(byte[] bytes, int from, int until) {
+        b = bytes;
+        to = until;
+        at = from + 1;
+        started = false;
+        return this;
     }
 
     /** Moves to the next member's value; false behind the object's end, where {@link #at} then is. */

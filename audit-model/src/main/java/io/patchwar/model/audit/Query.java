@@ -36,6 +36,9 @@ record Query(@Nullable String fieldManager, boolean force, boolean dryRun) {
     }
 
     private static String decode(String value) {
+        if (value.indexOf('%') < 0 && value.indexOf('+') < 0) {
+            return value;
+        }
         try {
             return URLDecoder.decode(value, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {

@@ -30,23 +30,6 @@ public final class EightBytes {
         return (bytes - ONES) & ~bytes & HIGHS;
     }
 
-    /** Where the bytes are zero, told rightly of all eight. */
-    public static long exactZeros(long bytes) {
-        long carried = (bytes & ~HIGHS) + ~HIGHS;
-        return ~(carried | bytes | ~HIGHS);
-    }
-
-    /**
-     * For marks in the high bits of bytes: of each byte, in its lowest bit, whether an odd number of marks stands in it and those
-     * below.
-     */
-    public static long parities(long marks) {
-        long odd = marks >>> 7;
-        odd ^= odd << 8;
-        odd ^= odd << 16;
-        return odd ^ (odd << 32);
-    }
-
     /** Index, from 0 to 7, of the lowest byte that was found. */
     public static int first(long found) {
         return Long.numberOfTrailingZeros(found) >>> 3;

@@ -7,11 +7,25 @@ import java.util.Arrays;
  * this stays small whatever is read. One thread.
  */
 public final class Words {
-    private static final int PLACES = 1 << 12;
+    private static final int MANY = 1 << 13;
     private static final int LONGEST = 512;
 
-    private final byte[][] bytes = new byte[PLACES][];
-    private final String[] texts = new String[PLACES];
+    private final byte[][] bytes;
+    private final String[] texts;
+
+    /** Room for some thousands. */
+    public Words() {
+        this(MANY);
+    }
+
+    /** @param places for how many there is room at the most; a power of two */
+    public Words(int places) {
+        if (Integer.bitCount(places) != 1) {
+            throw new IllegalArgumentException("no power of two: " + places);
+        }
+        this.bytes = new byte[places][];
+        this.texts = new String[places];
+    }
 
     /** The text between the quotes, {@code b[from, to)}. */
     public String text(byte[] b, int from, int to) {
@@ -22,7 +36,7 @@ public final class Words {
         if (n > LONGEST) {
             return JsonText.decode(b, from, to);
         }
-        int place = hash(b, from, to) & (PLACES - 1);
+        int place = hash(b, from, to) & (bytes.length - 1);
         byte[] known = bytes[place];
         if (known != null && Arrays.equals(known, 0, known.length, b, from, to)) {
             return texts[place];

@@ -2,6 +2,7 @@ package io.patchwar.standalone.demo;
 
 import io.patchwar.model.Severity;
 import io.patchwar.model.War;
+import io.patchwar.model.words.Sentence;
 import io.patchwar.model.words.Spans;
 import io.patchwar.standalone.report.WarCard;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays the war to running services and tells what they make of it. One thread, and one that plays. */
 final class Story {
     private static final Duration LOOK = Duration.ofMillis(300);
+    private static final Duration GROWTH = Duration.ofSeconds(3);
     private static final Duration LOOK_ON = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -116,10 +118,24 @@ final class Story {
         return List.of();
     }
 
-    private void showVerdict(List<War> found) {
-        narrator.says("Patchwar has seen enough: "
-                + (found.size() == 1 ? "a war" : found.size() + " wars, all between the same two") + ".");
-        narrator.shows(WarCard.render(found.get(0), narrator.width(), narrator.isColoured()));
+    /** At once that there is one; a little later, when it has grown, all about it. */
+    private void showVerdict(List<War> found) throws IOException {
+        narrator.says("Patchwar has seen enough: a war. " + Sentence.of(found.get(0)) + ".");
+        var unused = stopped.test(GROWTH); // who asks to stop is shown what is known all the same
+        List<War> grown = found;
+        try {
+            grown = wars.read();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        War first = grown.stream()
+                .filter(war -> war.id().equals(found.get(0).id()))
+                .findFirst()
+                .orElse(found.get(0));
+        if (grown.size() > 1) {
+            narrator.says(grown.size() + " wars by now, one for each Service, and one cause. The first in full:");
+        }
+        narrator.shows(WarCard.render(first, narrator.width(), narrator.isColoured()));
     }
 
     private void showWhereToLook() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a chunk's documents were found to hold, in their order, to be told to a sink later. Filled by one thread and then told
- * by another. Its events hold a copy of their bodies and nothing else of the chunk, which may then be read into again.
+ * by another. Its events hold a copy of their bodies and nothing else of the chunk, which may then be read into again; or the
+ * batch borrows the chunk's buffer until all of them are judged.
  */
 final class Batch implements AuditSink {
     /** In their order: the class of events for an event, or the reason or envelope that was told instead. */
@@ -23,6 +24,7 @@ final class Batch implements AuditSink {
     private final List<AuditEvent> events = new ArrayList<>();
     private final List<String> details = new ArrayList<>();
     private final AuditSink witness;
+    private byte @Nullable [] borrowed;
     private int told;
     private int toldEvents;
     private int toldDetails;
@@ -52,13 +54,30 @@ final class Batch implements AuditSink {
         return batch;
     }
 
-    /** Copies the bodies out of whatever buffers they were read in. */
-    void detach() {
+    boolean hasEvents() {
+        return !events.isEmpty();
+    }
+
+    int bodyBytes() {
         int bytes = 0;
         for (int i = 0; i < events.size(); i++) {
             bytes += events.get(i).bodyBytes();
         }
-        byte[] bodies = new byte[bytes];
+        return bytes;
+    }
+
+    void borrow(byte[] buffer) {
+        borrowed = buffer;
+    }
+
+    /** What must not be read into before all events of the batch are judged; null if they have their bodies to themselves. */
+    byte @Nullable [] borrowed() {
+        return borrowed;
+    }
+
+    /** Copies the bodies out of whatever buffers they were read in. */
+    void detach() {
+        byte[] bodies = new byte[bodyBytes()];
         int at = 0;
         for (int i = 0; i < events.size(); i++) {
             AuditEvent event = events.get(i);

@@ -2,7 +2,6 @@ package io.patchwar.standalone.source;
 
 import io.patchwar.model.audit.AuditSink;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * The logs of one invocation, found and looked at, and read once. Several logs are merged by time, whether they are one
@@ -69,17 +68,17 @@ public final class LogSources {
      * @throws SourceException if a log cannot be read on; what the sink heard until then is good
      */
     public void readInto(AuditSink sink, Progress progress) throws SourceException {
-        readInto(sink, progress, () -> false);
+        readInto(sink, progress, Judging.NONE);
     }
 
     /**
-     * The same, and lets the threads that read do other work, which comes first.
+     * The same, and lets the threads that read do what comes of the writes, which goes first.
      *
-     * @param beside does some of it, on any thread; false if there is nothing to be done now
+     * @param judging says when the bytes of a write may be written over; its sink takes the writes
      */
-    public void readInto(AuditSink sink, Progress progress, BooleanSupplier beside) throws SourceException {
+    public void readInto(AuditSink sink, Progress progress, Judging judging) throws SourceException {
         inputs.refused.forEach(batch -> batch.tellRest(sink));
-        try (ReadAhead ahead = new ReadAhead(options, chunkBytes, beside)) {
+        try (ReadAhead ahead = new ReadAhead(options, chunkBytes, judging)) {
             new Merge(inputs.logs, ahead, LONGEST_DOCUMENT, sink, () -> progress.heard(read(), total)).run();
         }
         progress.heard(read(), total);

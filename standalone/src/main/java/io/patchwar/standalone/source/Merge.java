@@ -124,6 +124,7 @@ final class Merge {
         while (true) {
             if (lane.batch != null) {
                 lane.batch.tellRest(sink);
+                ahead.told(lane.batch);
                 afterBatch.run();
             }
             Batch batch = ahead.take(lane.log);

@@ -5,10 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +20,35 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead implements AutoCloseable {
     private static final int MOST_AHEAD = 8;
 
+    /** Buffers that batches may keep until all their writes are judged; beyond, and where a batch needs little of its buffer, the
+     * bodies are copied. */
+    private static final int MOST_LENT = 40;
+
+    private static final int WORTH_LENDING = 8;
+
     private final SourceOptions options;
     private final int chunkBytes;
-    private final BooleanSupplier beside;
+    private final Judging judging;
     private final AuditReader reader;
     private final List<Thread> workers = new ArrayList<>();
     private final List<LogStream> open = new ArrayList<>();
     private final Deque<byte[]> buffers = new ArrayDeque<>();
+    private final Deque<Lent> lent = new ArrayDeque<>();
+    private final Semaphore lends = new Semaphore(MOST_LENT);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Throwable failure;
     private boolean closed;
     private long changes;
 
-    /** @param beside other work, done before anything is read ahead; false if there is none now */
-    ReadAhead(SourceOptions options, int chunkBytes, BooleanSupplier beside) {
+    /** A buffer that is needed until so many writes are judged. */
+    @SuppressWarnings("ArrayRecordComponent") // Lent and given back, never compared.
+    private record Lent(byte[] buffer, long until) {}
+
+    /** @param judging what is done before anything is read ahead */
+    ReadAhead(SourceOptions options, int chunkBytes, Judging judging) {
         this.options = options;
-        this.beside = beside;
+        this.judging = judging;
         this.chunkBytes = chunkBytes;
         this.reader = newReader();
         for (int i = 1; i < options.threads(); i++) {
@@ -80,7 +92,7 @@ final class ReadAhead implements AutoCloseable {
                     open.remove(log);
                     return null;
                 }
-                if (workedBeside()) {
+                if (judgedSome()) {
                     continue;
                 }
                 LogStream mine = first == null && !log.framing ? log : mostWanting();
@@ -100,7 +112,7 @@ final class ReadAhead implements AutoCloseable {
         lock.lock();
         try {
             while (!closed) {
-                if (workedBeside()) {
+                if (judgedSome()) {
                     continue;
                 }
                 LogStream log = mostWanting();
@@ -119,11 +131,30 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
+    /** All of the batch was told; its buffer is read into again once its writes are judged. */
+    void told(Batch batch) {
+        byte[] borrowed = batch.borrowed();
+        if (borrowed != null) {
+            lent.add(new Lent(borrowed, judging.taken()));
+        }
+        long judged = judging.judged();
+        while (!lent.isEmpty() && lent.getFirst().until() <= judged) {
+            byte[] back = lent.removeFirst().buffer();
+            lends.release();
+            lock.lock();
+            try {
+                buffers.add(back);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
     /** Holds the lock before and after, but not meanwhile. */
-    private boolean workedBeside() {
+    private boolean judgedSome() {
         lock.unlock();
         try {
-            return beside.getAsBoolean();
+            return judging.judgeSome();
         } finally {
             lock.lock();
         }
@@ -150,7 +181,7 @@ final class ReadAhead implements AutoCloseable {
         byte[] buffer = buffers.poll();
         lock.unlock();
         Chunk chunk = null;
-        byte[] used = buffer == null ? new byte[chunkBytes] : buffer;
+        byte @Nullable [] used = buffer == null ? new byte[chunkBytes] : buffer;
         try {
             chunk = log.framer.next(used);
         } finally {

@@ -207,7 +207,7 @@ class LogSourcesTest {
         }
         Heard heard = new Heard();
         int[] most = new int[1];
-        try (ReadAhead ahead = new ReadAhead(options(1, InputStream.nullInputStream()), 4096, () -> false)) {
+        try (ReadAhead ahead = new ReadAhead(options(1, InputStream.nullInputStream()), 4096, Judging.NONE)) {
             Merge merge = new Merge(logs, ahead, 1 << 20, heard, () -> {});
             merge.run();
             most[0] = merge.mostOpen();

@@ -66,6 +66,11 @@ public record Play(Scenario.Run run, String cluster, List<byte[]> log) {
                 .toList();
     }
 
+    /** The oldest stamp in the log. */
+    public Instant first() {
+        return log.stream().map(Arrival::stamp).min(Instant::compareTo).orElseThrow();
+    }
+
     /** The newest stamp in the log. */
     public Instant last() {
         return log.stream().map(Arrival::stamp).max(Instant::compareTo).orElseThrow();
