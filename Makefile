@@ -4,7 +4,7 @@ JDKS ?= /usr/lib/jvm
 SEED ?= 20261123
 SECONDS_IN_ALL ?= 600
 
-.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean memory runbooks soak-files
+.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean memory runbooks soak-files pressure
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ memory: ## Watch ten million objects and see that no more is remembered than con
 
 scan-demo: ## Scan the recording of two real controllers fighting over a Service
 	./patchwar scan recordings/metallb-chisel.jsonl.gz
+
+pressure: ## Fill a real etcd at sizes that nothing was fitted on, and compare (some minutes; needs etcd on the PATH)
+	mvn -q -B -pl war-detection -am test -Dtest=EtcdIT -Dsurefire.failIfNoSpecifiedTests=false -Dpatchwar.pressure.times=10
 
 runbooks: ## Rewrite docs/runbooks from the catalogue of remedies
 	mvn -q -B -pl standalone -am test -Dtest=RunbooksTest -Dsurefire.failIfNoSpecifiedTests=false -Dpatchwar.runbooks.write=true

@@ -27,13 +27,13 @@ import java.util.stream.Collectors;
  */
 record Asked(Set<WarClass> classes, List<String> resources, List<String> namespaces, Severity minSeverity) {
 
-    ScanReport report(Findings all, InputAccount input) {
+    ScanReport report(Findings all, InputAccount input, List<String> notices) {
         List<War> wars = chosen(all.wars());
         List<War> findings = chosen(all.findings());
         List<War> muted = chosen(all.muted());
         int hidden = all.wars().size() + all.findings().size() - wars.size() - findings.size();
         Findings some = new Findings(wars, findings, muted, Conflicts.among(wars), all.sight(), all.pressure());
-        return new ScanReport(some, input, inWords(), hidden, seen(all));
+        return new ScanReport(some, input, inWords(), hidden, seen(all), notices);
     }
 
     private List<War> chosen(List<War> wars) {

@@ -17,6 +17,9 @@ import io.patchwar.standalone.source.Progress;
 import io.patchwar.standalone.source.ProgressBar;
 import io.patchwar.standalone.source.SourceException;
 import io.patchwar.standalone.source.SourceOptions;
+import io.patchwar.watch.ClusterSight;
+import io.patchwar.watch.Expiries;
+import io.patchwar.watch.Findings;
 import io.patchwar.watch.WarWatch;
 import io.patchwar.watch.config.PressureSettings;
 import io.patchwar.watch.config.Settings;
@@ -29,9 +32,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -219,7 +224,18 @@ final class ScanCommand implements Callable<Integer> {
         Intake intake = new Intake(watch, span);
         @Nullable String broken = read(sources, intake);
         watch.finish();
-        return tell(asked.report(watch.findings(), intake.account()), broken);
+        Findings findings = watch.findings();
+        return tell(asked.report(findings, intake.account(), notices(settings, findings)), broken);
+    }
+
+    /** Of mutes that end, by the newest stamp in the log. */
+    private static List<String> notices(Settings settings, Findings findings) {
+        return findings.sight().values().stream()
+                .map(ClusterSight::last)
+                .flatMap(Stream::ofNullable)
+                .max(Comparator.naturalOrder())
+                .map(last -> Expiries.notices(settings.watch().rules().ignored(), last))
+                .orElse(List.of());
     }
 
     private LogSources sources(Settings settings) throws SourceException {

@@ -328,6 +328,34 @@ class ScanCommandTest {
         assertThat(said.at("/wars/0/pressure/watchEventsPerSecond").asDouble()).isBetween(40.0, 60.0);
     }
 
+    @Test
+    void aRuleIsTriedOnHistoryAndWhatItMutesIsShown() throws IOException {
+        String rule = "{reason: known since Monday, resources: [configmaps], until: %s}";
+        CommandLineRun muted = muting(rule.formatted("2026-11-24"));
+        CommandLineRun expired = muting(rule.formatted("\"2026-11-23T08:00:05Z\""));
+        CommandLineRun unbounded = muting(rule.replace(", until: %s", ""));
+        CommandLineRun wrong = muting(rule.formatted("tomorrow"));
+
+        assertThat(muted.exitStatus()).isZero();
+        assertThat(words(muted.out()))
+                .contains("Muted by the ignore rule \"known since Monday\" (until 2026-11-24T00:00:00Z).")
+                .contains("Note: the ignore rule \"known since Monday\" ends at 2026-11-24T00:00:00Z;");
+        assertThat(expired.exitStatus()).isEqualTo(1);
+        assertThat(words(expired.out()))
+                .startsWith("1 war.")
+                .contains("Note: the ignore rule \"known since Monday\" ended at 2026-11-23T08:00:05Z");
+        assertThat(unbounded.exitStatus()).isZero();
+        assertThat(unbounded.out()).contains("Muted").doesNotContain("Note: ");
+        assertThat(wrong.exitStatus()).isEqualTo(2);
+        assertThat(wrong.err()).contains("ignore.rules[0].until: must be a date");
+    }
+
+    private CommandLineRun muting(String rule) throws IOException {
+        Path config = dir.resolve("mute.yaml");
+        Files.writeString(config, "ignore: {rules: [" + rule + "]}\n");
+        return CommandLineRun.reading(WAR, "scan", "--config", config.toString(), "-");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--etcd-size=1MiB, says nothing without --etcd-quota",

@@ -29,6 +29,9 @@ final class Docket {
     private Instant judged = Instant.EPOCH;
     private long forgotten;
 
+    /** Of all disputes of the object, so that one that is found anew under its old id does not begin at the first again. */
+    private long revisions;
+
     Docket(ObjectRef object, DetectionRules rules) {
         this.object = object;
         this.rules = rules;
@@ -52,7 +55,8 @@ final class Docket {
     boolean isIgnored(WarClass warClass, String field, Actor... actors) {
         List<IgnoreRule> ignored = rules.ignored();
         for (int i = 0; i < ignored.size(); i++) {
-            if (ignored.get(i).covers(warClass, object, field, List.of(actors))) {
+            IgnoreRule rule = ignored.get(i);
+            if (!rule.shown() && rule.holds(judged) && rule.covers(warClass, object, field, List.of(actors))) {
                 return true;
             }
         }
@@ -252,7 +256,7 @@ final class Docket {
         }
         List<Verdict> verdicts = new ArrayList<>(touched.size());
         for (Dispute dispute : touched) {
-            dispute.revision++;
+            dispute.revision = ++revisions;
             boolean gone = withdrawn.remove(dispute);
             int lately = dispute.lately.sum(now);
             verdicts.add(new Verdict(dispute, object, uid, muted, rules, gone, lately, dispute.stored.sum(now)));
@@ -263,11 +267,13 @@ final class Docket {
 
     void write(StateWriter out) {
         out.time(judged);
+        out.number(revisions);
         out.list(disputes, dispute -> dispute.write(out));
     }
 
     void read(StateReader in) {
         judged = in.time();
+        revisions = in.number();
         in.list(() -> Dispute.read(in), disputes::add);
     }
 }

@@ -48,7 +48,7 @@ final class Snapshot {
                 dispute.endedAt(),
                 proofs.stream().map(Snapshot::evidence).toList(),
                 dispute.rejection,
-                muted(dispute, ignore),
+                muted(dispute, object, contenders, ignore, rules),
                 dispute.revision,
                 dispute.load());
     }
@@ -110,7 +110,29 @@ final class Snapshot {
         return dot < 0 ? "" : path.substring(0, dot);
     }
 
-    private static @Nullable String muted(Dispute dispute, @Nullable String ignore) {
+    /** By the object's own annotation, or by a rule that held when the last change was. */
+    private static @Nullable String muted(
+            Dispute dispute,
+            ObjectRef object,
+            List<Contender> contenders,
+            @Nullable String ignore,
+            DetectionRules rules) {
+        String annotated = annotated(dispute, ignore);
+        if (annotated != null) {
+            return annotated;
+        }
+        for (IgnoreRule rule : rules.ignored()) {
+            if (rule.shown()
+                    && rule.holds(dispute.lastChangeAt())
+                    && rule.mutes(dispute.warClass, object, dispute.fields, contenders)) {
+                String until = rule.until() == null ? "" : " (until " + rule.until() + ")";
+                return "the ignore rule \"" + rule.reason() + "\"" + until;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String annotated(Dispute dispute, @Nullable String ignore) {
         if (ignore == null) {
             return null;
         }

@@ -7,6 +7,11 @@ import io.patchwar.settings.YamlProblems;
 import io.patchwar.settings.YamlSection;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists of protocols that look like wars and are none, as YAML: {@code ignore}, a list of rules, each with a {@code reason}
@@ -38,27 +44,30 @@ public final class IgnoreList {
     }
 
     /**
-     * A list of one's own.
+     * A list such as Patchwar comes with: of what it covers nothing is said at all.
      *
      * @throws YamlProblems everything that is wrong with it
      */
     public static List<IgnoreRule> read(InputStream in) throws IOException, YamlProblems {
         YamlSection document = YamlSection.read(in);
-        List<IgnoreRule> rules = rules(document, "ignore");
+        List<IgnoreRule> rules = new ArrayList<>();
+        for (YamlSection rule : document.sections("ignore")) {
+            rules.add(rule(rule, false));
+        }
         document.finish();
         return rules;
     }
 
-    /** The rules in the list at that key of a larger document. */
+    /** The rules in the list at that key of a larger document: what they cover is shown as muted. */
     public static List<IgnoreRule> rules(YamlSection section, String key) {
         List<IgnoreRule> rules = new ArrayList<>();
         for (YamlSection rule : section.sections(key)) {
-            rules.add(rule(rule));
+            rules.add(rule(rule, true));
         }
         return rules;
     }
 
-    private static IgnoreRule rule(YamlSection rule) {
+    private static IgnoreRule rule(YamlSection rule, boolean shown) {
         Set<WarClass> classes = EnumSet.noneOf(WarClass.class);
         for (String word : rule.texts("classes", List.of())) {
             Optional<WarClass> known = WarClass.of(word);
@@ -74,7 +83,9 @@ public final class IgnoreList {
                 rule.texts("fields", List.of()),
                 rule.texts("actors", List.of()),
                 rule.flag("everySide", false),
-                rule.text("reason", ""));
+                rule.text("reason", ""),
+                shown,
+                until(rule));
         if (read.reason().isEmpty()) {
             rule.problem("reason", "is missing: say why this looks like a war and is none");
         }
@@ -90,6 +101,22 @@ public final class IgnoreList {
         return read;
     }
 
+    /** A date, which is its beginning in UTC, or a point of time. */
+    private static @Nullable Instant until(YamlSection rule) {
+        if (!rule.has("until")) {
+            return null;
+        }
+        String text = rule.text("until", "");
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            rule.problem("until", "must be a date, 2027-01-31, or a time, 2027-01-31T08:00:00Z, not \"" + text + "\"");
+            return null;
+        }
+    }
+
     /** A rule as it is meant: one about a field says nothing about classes that have none, unless it names them. */
     static IgnoreRule rule(
             Set<WarClass> classes,
@@ -97,9 +124,11 @@ public final class IgnoreList {
             List<String> fields,
             List<String> actors,
             boolean everySide,
-            String reason) {
+            String reason,
+            boolean shown,
+            @Nullable Instant until) {
         boolean all = classes.isEmpty() && !fields.isEmpty();
         Set<WarClass> meant = all ? EnumSet.complementOf(EnumSet.copyOf(FIELDLESS)) : classes;
-        return new IgnoreRule(meant, resources, fields, actors, everySide, reason);
+        return new IgnoreRule(meant, resources, fields, actors, everySide, reason, shown, until);
     }
 }

@@ -95,7 +95,9 @@ final class ShippedIgnoreList {
                 take("fields"),
                 take("actors"),
                 take("everySide").contains("true"),
-                String.join(" ", take("reason"))));
+                String.join(" ", take("reason")),
+                false,
+                null));
         if (!rule.isEmpty()) {
             throw broken(rule.keySet().toString());
         }

@@ -357,6 +357,46 @@ class ObjectHistoryTest {
     }
 
     @Test
+    void aMuteIsShownAndEndsByTheClustersOwnClock() {
+        Instant until = Story.BEGIN.plusSeconds(120);
+        IgnoreRule mute = new IgnoreRule(
+                Set.of(),
+                List.of("deployments.apps"),
+                List.of(REPLICAS),
+                List.of("argocd"),
+                false,
+                "known",
+                true,
+                until);
+        Story story = new Story(DetectionRules.DEFAULT.ignoring(List.of(mute)));
+        for (int i = 0; i < 5; i++) {
+            story.after(10).sets("hpa", REPLICAS, 5).after(10).sets("argocd", REPLICAS, 2);
+        }
+        assertThat(story.war().muted()).isEqualTo("the ignore rule \"known\" (until " + until + ")");
+
+        story.after(19).sets("hpa", REPLICAS, 5);
+        assertThat(story.war().lastChangeAt()).isEqualTo(until.minusSeconds(1));
+        assertThat(story.war().muted()).isNotNull();
+
+        story.after(1).sets("argocd", REPLICAS, 2);
+        assertThat(story.war().lastChangeAt()).isEqualTo(until);
+        assertThat(story.war().muted()).isNull();
+    }
+
+    @Test
+    void aMuteOfOneFieldOrContenderLeavesTheOthersAlone() {
+        IgnoreRule other = new IgnoreRule(
+                Set.of(), List.of(), List.of("spec.paused"), List.of(), false, "another field", true, null);
+        IgnoreRule both = new IgnoreRule(
+                Set.of(), List.of(), List.of(REPLICAS), List.of("argocd"), true, "not both sides", true, null);
+        Story story = new Story(DetectionRules.DEFAULT.ignoring(List.of(other, both)));
+        for (int i = 0; i < 5; i++) {
+            story.after(10).sets("hpa", REPLICAS, 5).after(10).sets("argocd", REPLICAS, 2);
+        }
+        assertThat(story.war().muted()).isNull();
+    }
+
+    @Test
     void anIgnoredPairDoesNotFightAndAThirdPartyStillDoes() {
         IgnoreRule keda = new IgnoreRule(
                 Set.of(),
@@ -364,7 +404,9 @@ class ObjectHistoryTest {
                 List.of(REPLICAS),
                 List.of("*hpa", "*keda"),
                 true,
-                "scale to zero");
+                "scale to zero",
+                false,
+                null);
         DetectionRules rules = DetectionRules.DEFAULT.ignoring(List.of(keda));
         Story pair = new Story(rules);
         Story third = new Story(rules);

@@ -46,6 +46,10 @@ public final class MarkdownReport {
         writeFronts();
         writeFindings();
         writeMuted();
+        report.notices().forEach(notice -> {
+            line("");
+            line("Note: " + text(notice) + ".");
+        });
         writeAccount();
     }
 

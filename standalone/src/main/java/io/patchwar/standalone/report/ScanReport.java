@@ -21,10 +21,19 @@ import java.util.TreeMap;
  * @param input of all records, whatever was asked for
  * @param asked what was asked for, in words; empty if everything was
  * @param hidden wars and findings that were found, and not asked for
+ * @param notices of mutes that end
  * @param seen what could be seen of the resources that were asked for, by cluster and resource
  */
 public record ScanReport(
-        Findings findings, InputAccount input, String asked, int hidden, Map<String, Map<String, ResourceSight>> seen) {
+        Findings findings,
+        InputAccount input,
+        String asked,
+        int hidden,
+        Map<String, Map<String, ResourceSight>> seen,
+        List<String> notices) {
+    public ScanReport {
+        notices = List.copyOf(notices);
+    }
 
     /** What it all comes to; its number is the exit status. */
     public enum Outcome {
@@ -47,7 +56,7 @@ public record ScanReport(
 
     /** A report on findings of which nothing was left out. */
     public static ScanReport of(Findings findings, InputAccount input) {
-        return new ScanReport(findings, input, "", 0, seen(findings));
+        return new ScanReport(findings, input, "", 0, seen(findings), List.of());
     }
 
     /** Everything that could be seen, by cluster and resource. */

@@ -48,6 +48,7 @@ public final class TextReport {
         writeFronts();
         writeFindings();
         writeMuted();
+        report.notices().forEach(notice -> page.line(0, Ink.YELLOW, "Note: " + SafeText.of(notice, 500) + "."));
         writeAccount();
     }
 

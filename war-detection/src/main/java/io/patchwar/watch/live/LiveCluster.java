@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One cluster, as one partition sees it: its clock, its sources, what waits for its time, and how much of it is tracked. */
@@ -39,11 +41,16 @@ final class LiveCluster {
     private Instant passed = Instant.EPOCH;
     private final PriorityQueue<HeldEvent> held = new PriorityQueue<>(
             Comparator.comparing((HeldEvent h) -> h.event.time()).thenComparing(h -> h.position));
-    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(
-            Comparator.comparing(Deadline::at).thenComparing(d -> d.ref().toString()));
-    private final Map<ObjectRef, Instant> scheduled = new HashMap<>();
+    private final NavigableSet<Deadline> deadlines = new TreeSet<>(Deadline.ORDER);
+    private final Map<ObjectRef, Deadline> scheduled = new HashMap<>();
 
-    private record Deadline(Instant at, ObjectRef ref) {}
+    private record Deadline(Instant at, ObjectRef ref) {
+        private static final Comparator<Deadline> ORDER = Comparator.comparing(Deadline::at)
+                .thenComparing(d -> d.ref().name())
+                .thenComparing(d -> d.ref().namespace())
+                .thenComparing(d -> d.ref().resource())
+                .thenComparing(d -> d.ref().group());
+    }
 
     LiveCluster(String name) {
         this.name = name;
@@ -108,33 +115,32 @@ final class LiveCluster {
         if (at == null) {
             return;
         }
-        Instant known = scheduled.get(ref);
-        if (known == null || at.isBefore(known)) {
-            scheduled.put(ref, at);
-            deadlines.add(new Deadline(at, ref));
+        Deadline known = scheduled.get(ref);
+        if (known == null || at.isBefore(known.at())) {
+            forget(ref);
+            Deadline deadline = new Deadline(at, ref);
+            scheduled.put(ref, deadline);
+            deadlines.add(deadline);
         }
     }
 
     /** The next object whose time has passed; null if there is none. */
     @Nullable
     ObjectRef nextDue() {
-        for (Deadline next = deadlines.peek(); next != null; next = deadlines.peek()) {
-            boolean valid = next.at().equals(scheduled.get(next.ref()));
-            if (valid && !passed.isAfter(next.at())) {
-                return null;
-            }
-            deadlines.poll();
-            if (valid) {
-                scheduled.remove(next.ref());
-                return next.ref();
-            }
+        if (deadlines.isEmpty() || !passed.isAfter(deadlines.first().at())) {
+            return null;
         }
-        return null;
+        ObjectRef due = deadlines.first().ref();
+        forget(due);
+        return due;
     }
 
-    /** Nothing is to happen to the object any more. */
+    /** Nothing is to happen to the object by time alone. */
     void forget(ObjectRef ref) {
-        scheduled.remove(ref);
+        Deadline known = scheduled.remove(ref);
+        if (known != null) {
+            deadlines.remove(known);
+        }
     }
 
     void write(StateWriter out) {

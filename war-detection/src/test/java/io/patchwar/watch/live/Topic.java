@@ -58,13 +58,15 @@ final class Topic implements LiveSink {
     private static boolean mayFollow(WarUpdate update, WarUpdate before) {
         boolean fought = before.war().state() == WarState.ONGOING;
         boolean fits = switch (update.lifecycle()) {
-            case OPENED -> false;
+            // The same few writes may make the same finding again, once the war that it gave way to is over.
+            case OPENED -> before.lifecycle() == Lifecycle.WITHDRAWN;
             case ONGOING, ENDED -> fought;
             case REOPENED -> !fought;
             case WITHDRAWN -> true;
         };
+        boolean gone = before.lifecycle() == Lifecycle.WITHDRAWN;
         return fits
-                && before.lifecycle() != Lifecycle.WITHDRAWN
+                && (!gone || update.lifecycle() == Lifecycle.OPENED)
                 && update.war().revision() > before.war().revision();
     }
 
