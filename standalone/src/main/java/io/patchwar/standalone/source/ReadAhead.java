@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead implements AutoCloseable {
     private static final int MOST_AHEAD = 8;
 
-    /** Buffers that batches may keep until all their writes are judged; beyond, and where a batch needs little of its buffer, the
-     * bodies are copied. */
+    /** Buffers that batches may keep until all their writes are judged; beyond, the bodies are copied. */
     private static final int MOST_LENT = 40;
 
+    /** A batch that needs less than this part of its buffer has its bodies copied, too. */
     private static final int WORTH_LENDING = 8;
 
     private final SourceOptions options;
@@ -198,15 +198,22 @@ final class ReadAhead implements AutoCloseable {
             Batch batch = null;
             try {
                 batch = Batch.of(chunk, log.file.name(), own, options.witness());
-                if (chunk.bytes == used) {
-                    batch.detach();
+                if (chunk.bytes == used && batch.hasEvents()) {
+                    if (batch.bodyBytes() > used.length / WORTH_LENDING && lends.tryAcquire()) {
+                        batch.borrow(used);
+                        used = null;
+                    } else {
+                        batch.detach();
+                    }
                 }
             } finally {
                 lock.lock();
                 stretch.parsed(batch);
             }
         }
-        buffers.add(used);
+        if (used != null) {
+            buffers.add(used);
+        }
         change();
     }
 
