@@ -102,9 +102,9 @@ final class PatchwarProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         List<ProcessHandle> children = children();
-        process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        process.destroyForcibly().onExit().orTimeout(30, TimeUnit.SECONDS).join();
         children.forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -3,6 +3,7 @@ package io.patchwar.standalone.serve;
 import io.patchwar.ingest.config.IngestSettings;
 import io.patchwar.processor.config.DigestSecret;
 import io.patchwar.processor.config.ProcessorConfig;
+import io.patchwar.processor.config.StreamSettings;
 import io.patchwar.service.config.KafkaSettings;
 import io.patchwar.service.http.HttpAddress;
 import io.patchwar.service.kafka.KafkaConnection;
@@ -63,11 +64,11 @@ public record ServeConfig(
         KafkaSettings unset = kafka("unset", partitions);
         IngestSettings ingest = IngestSettings.read(file.section("ingest"), data, unset, DEFAULT_INGEST);
         YamlSection processor = file.section("processor");
-        if (processor.section("stream").has("stateDirectory")) {
-            processor.section("stream").problem("stateDirectory", "is in the data directory here; leave it out");
-        }
         ProcessorConfig config =
                 ProcessorConfig.read(processor, unset, DigestSecret.of(new byte[LEAST_SECRET]), HOT_BYTES);
+        if (!config.stream().stateDirectory().equals(StreamSettings.DEFAULT.stateDirectory())) {
+            processor.problem("stream.stateDirectory", "is in the data directory here; leave it out");
+        }
         file.finish();
         return new ServeConfig(data, partitions, broker, ingest, config);
     }
