@@ -3,7 +3,7 @@
 JDKS ?= /usr/lib/jvm
 SEED ?= 20261123
 
-.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean memory runbooks
+.PHONY: soak-ingest load-ingest help build test test-newest-jdk fuzz scan-demo bench format clean memory runbooks
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,14 @@ scan-demo: ## Scan the recording of two real controllers fighting over a Service
 
 runbooks: ## Rewrite docs/runbooks from the catalogue of remedies
 	mvn -q -B -pl standalone -am test -Dtest=RunbooksTest -Dsurefire.failIfNoSpecifiedTests=false -Dpatchwar.runbooks.write=true
+
+soak-ingest: ## Kill ingest and Kafka again and again under load, and count what arrived (half an hour; ROUNDS=n)
+	mvn -B -pl audit-ingest -am verify -Dit.test=FaultsIT -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dpatchwar.soak.rounds=$(or $(ROUNDS),20) -Dpatchwar.soak.batches=60
+
+load-ingest: ## Measure what ingest takes on one core and 512 MiB (some minutes, two cores; SECONDS_LONG=n)
+	mvn -B -pl audit-ingest -am verify -Dit.test=IngestLoadIT -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dpatchwar.load.seconds=$(or $(SECONDS_LONG),60)
 
 bench: ## Measure scan against DuckDB and Jackson (minutes, about 7 GB of disk; see docs/benchmarks.md)
 	benchmarks/run
