@@ -4,7 +4,7 @@ JDKS ?= /usr/lib/jvm
 SEED ?= 20261123
 SECONDS_IN_ALL ?= 600
 
-.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean memory runbooks soak-files pressure
+.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean memory runbooks soak-files pressure soak-ingest load-ingest
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,14 @@ pressure: ## Fill a real etcd at sizes that nothing was fitted on, and compare (
 
 runbooks: ## Rewrite docs/runbooks from the catalogue of remedies
 	mvn -q -B -pl standalone -am test -Dtest=RunbooksTest -Dsurefire.failIfNoSpecifiedTests=false -Dpatchwar.runbooks.write=true
+
+soak-ingest: ## Kill ingest and Kafka again and again under load, and count what arrived (half an hour; ROUNDS=n)
+	mvn -B -pl audit-ingest -am verify -Dit.test=FaultsIT -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dpatchwar.soak.rounds=$(or $(ROUNDS),20) -Dpatchwar.soak.batches=60
+
+load-ingest: ## Measure what ingest takes on one core and 512 MiB (some minutes, two cores; SECONDS_LONG=n)
+	mvn -B -pl audit-ingest -am verify -Dit.test=IngestLoadIT -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dpatchwar.load.seconds=$(or $(SECONDS_LONG),60)
 
 bench: ## Measure scan against DuckDB and Jackson (minutes, about 7 GB of disk; see docs/benchmarks.md)
 	benchmarks/run

@@ -19,11 +19,14 @@ public final class IngestProcess implements AutoCloseable {
     private final Path config;
     private final Path log;
     private final int http;
+    private final boolean quick;
     private final List<String> jvm;
     private Process process;
 
-    public IngestProcess(Path config, Path log, int http, String... jvm) {
+    /** @param quick whether it is to start quickly, rather than to run fast */
+    public IngestProcess(Path config, Path log, int http, boolean quick, String... jvm) {
         this.config = config;
+        this.quick = quick;
         this.log = log;
         this.http = http;
         this.jvm = List.of(jvm);
@@ -34,9 +37,10 @@ public final class IngestProcess implements AutoCloseable {
         List<String> command = new java.util.ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvm);
+        if (quick) {
+            command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        }
         command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 AuditIngest.class.getName(),
@@ -59,6 +63,18 @@ public final class IngestProcess implements AutoCloseable {
         process.destroy();
         assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it used of processors so far. */
+    public double cpuSeconds() {
+        return process.info()
+                .totalCpuDuration()
+                .map(used -> used.toMillis() / 1_000.0)
+                .orElse(Double.NaN);
     }
 
     public boolean answers() {

@@ -112,7 +112,9 @@ public final class Webhook implements AutoCloseable {
         }
         connector.setHost(config.listen().host());
         connector.setPort(config.listen().port());
-        connector.setIdleTimeout(IDLE.toMillis());
+        // A connection is idle, too, while its body waits to be durable.
+        Duration waits = config.limits().answerWithin().plusSeconds(10);
+        connector.setIdleTimeout((waits.compareTo(IDLE) > 0 ? waits : IDLE).toMillis());
         connector.setAcceptQueueSize(1_024);
         return connector;
     }
