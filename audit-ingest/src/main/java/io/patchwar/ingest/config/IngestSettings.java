@@ -100,18 +100,7 @@ public record IngestSettings(
                 : new WebhookConfig(
                         address, webhook.tls(), webhook.clusters(), webhook.limits(), webhook.reloadEvery());
         return new IngestSettings(
-                data,
-                digestKeyFile,
-                http,
-                kafka,
-                there,
-                files,
-                bridges,
-                spool,
-                scope,
-                redaction,
-                delivery,
-                heartbeats);
+                data, digestKeyFile, http, kafka, there, files, bridges, spool, scope, redaction, delivery, heartbeats);
     }
 
     /** Every key with its value as it holds, spelled as in the file, in the file's order; secrets hidden. */

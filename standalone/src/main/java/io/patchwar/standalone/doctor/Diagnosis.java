@@ -10,13 +10,18 @@ import java.util.TreeMap;
 /**
  * All that was found.
  *
+ * @param scope what was looked at, in words: {@code 4,900 audit events of 1 API server}
  * @param input of all records
  * @param servers API servers that were heard, by the names of their logs or what their envelopes name; text that others wrote
  * @param findings in the order of their gravity
  * @param sight what could be seen, by resource
  */
 public record Diagnosis(
-        InputAccount input, List<String> servers, List<Finding> findings, Map<String, ResourceSight> sight) {
+        String scope,
+        InputAccount input,
+        List<String> servers,
+        List<Finding> findings,
+        Map<String, ResourceSight> sight) {
     public Diagnosis {
         servers = List.copyOf(servers);
         findings = List.copyOf(findings);

@@ -21,11 +21,7 @@ public final class DoctorReport {
         int notes = diagnosis.notes().size();
         String told = problems == 0 ? "Nothing is wrong" : plural(problems, "problem", "problems");
         String noted = notes == 0 ? "" : ", " + plural(notes, "note", "notes");
-        page.line(
-                0,
-                problems == 0 ? Ink.BOLD : Ink.RED,
-                told + noted + ", in " + plural(diagnosis.input().auditEvents(), "audit event", "audit events") + " of "
-                        + plural(diagnosis.servers().size(), "API server", "API servers") + ".");
+        page.line(0, problems == 0 ? Ink.BOLD : Ink.RED, told + noted + ", in " + diagnosis.scope() + ".");
         diagnosis.problems().forEach(finding -> finding(finding, page));
         diagnosis.notes().forEach(finding -> finding(finding, page));
         sight(diagnosis.sight(), page);
@@ -75,7 +71,7 @@ public final class DoctorReport {
         }
     }
 
-    private static String plural(long count, String one, String many) {
+    static String plural(long count, String one, String many) {
         return Spans.number(count) + " " + (count == 1 ? one : many);
     }
 }

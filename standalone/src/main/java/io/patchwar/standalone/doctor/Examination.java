@@ -82,8 +82,14 @@ public final class Examination {
         findings.sort((a, b) -> a.symptom().compareTo(b.symptom()));
         Map<String, ResourceSight> resources = new TreeMap<>();
         sight.values().forEach(cluster -> resources.putAll(cluster.resources()));
+        InputAccount input = new InputAccount(accepted, skipped, rejected, envelopes);
         return new Diagnosis(
-                new InputAccount(accepted, skipped, rejected, envelopes), servers.names(), findings, resources);
+                DoctorReport.plural(input.auditEvents(), "audit event", "audit events") + " of "
+                        + DoctorReport.plural(servers.names().size(), "API server", "API servers"),
+                input,
+                servers.names(),
+                findings,
+                resources);
     }
 
     /** Updates whose base is in no event. If kubelets are hidden, what they write to nodes and pods must be missing. */

@@ -95,6 +95,31 @@ public enum Symptom {
             "versions went backwards",
             "The store was restored from a backup, or events of two clusters are mixed under one name: what was known of the objects is void.",
             "If nobody restored etcd, give each cluster a name of its own."),
+    PART_FAILING(
+            "a part of the running service does not work",
+            "What it is for does not happen until it works again; it tries by itself.",
+            "Do what its own words say; the service's log has the cause."),
+    NOTHING_HEARD(
+            "a cluster is not heard",
+            "Its wars stay as they are, because silence there is no silence: nobody tells when they end, and no new one is seen.",
+            "Look whether its API servers reach ingest (apiserver_audit_error_total there, patchwar_ingest_webhook_requests_total here),"
+                    + " and whether files and topics are the right ones."),
+    EVENTS_LOST(
+            "events were lost on the way",
+            "What they changed is not known; wars seen across them are \"inferred\".",
+            "Files: keep more rotated ones than ingest is ever away. Records: let the topic take larger messages (max.message.bytes)."),
+    SPOOL_IN_USE(
+            "events wait in ingest's spool",
+            "Kafka is slow or away. Nothing is lost until the spool is full; then API servers are asked to come again, for four minutes.",
+            "Bring Kafka back, or give the spool more room (spool.size)."),
+    LATE_WRITES(
+            "writes came too late to be judged",
+            "They changed no verdict: one source's events come long after the others'.",
+            "Synchronise the API servers' clocks, set --audit-webhook-batch-max-wait=2s, or allow more grace (order.grace)."),
+    STATE_FORGOTTEN(
+            "state of objects was forgotten for want of room",
+            "A war over an object that was forgotten begins anew from nothing.",
+            "Give the processor more memory, or more instances (memory.objects, memory.bytes)."),
     KUBELETS_HIDDEN(
             "kubelets' writes are not recorded",
             "A fight between a kubelet and a controller, over a node's labels or a pod's status, is not seen. Usually that is meant so.",
