@@ -195,7 +195,7 @@ class FaultsIT {
 
                 assertUndisturbed(stage.wars());
                 assertThat(again.bootstrap()).isEqualTo(first.bootstrap());
-                service.close();
+                stop(service);
             }
         }
     }
@@ -214,7 +214,7 @@ class FaultsIT {
                 awaitReady(service);
 
                 assertThat(broker.bootstrap()).isEqualTo(late.bootstrap());
-                service.close();
+                stop(service);
             }
         }
     }
@@ -367,6 +367,11 @@ class FaultsIT {
         plays.forEach(play -> differences.addAll(play.differences(wars)));
         assertThat(differences).isEmpty();
         assertThat(wars.saidOtherwise()).as("announced twice, and not alike").isEmpty();
+    }
+
+    /** Before its broker goes, and not after. */
+    private static void stop(ProcessorService service) {
+        service.close();
     }
 
     private static void awaitReady(ProcessorService service) {
