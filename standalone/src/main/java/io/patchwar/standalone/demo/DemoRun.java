@@ -52,50 +52,53 @@ public final class DemoRun {
 
     /** Whether it went as it should; if not, that was told. */
     public boolean run(Wishes wishes) {
+        try (StopSignal stop = StopSignal.listen()) {
+            return run(wishes, stop);
+        }
+    }
+
+    /** All of it, the tidying too, before the signal is let go and the JVM may end. */
+    private boolean run(Wishes wishes, StopSignal stop) {
         Path data = wishes.data();
         boolean isTemporary = data == null;
-        boolean well = false;
         try {
             if (data == null) {
                 data = Files.createTempDirectory("patchwar-demo-");
             }
             Files.createDirectories(data.resolve("logs"));
             LogTarget.file(data.resolve("logs").resolve("patchwar.log"));
-            perform(wishes, data);
-            well = true;
+            perform(wishes, data, stop);
+            if (isTemporary) {
+                remove(data);
+            }
+            return true;
         } catch (ServeException | IOException e) {
             err.println("patchwar: " + SafeText.of(String.valueOf(e.getMessage()), 2_000));
             if (data != null) {
                 err.println("patchwar: the logs are in " + data.resolve("logs"));
             }
             err.flush();
-        } finally {
-            if (well && isTemporary && data != null) {
-                remove(data);
-            }
+            return false;
         }
-        return well;
     }
 
-    private void perform(Wishes wishes, Path data) throws ServeException, IOException {
+    private void perform(Wishes wishes, Path data, StopSignal stop) throws ServeException, IOException {
         Narrator narrator = new Narrator(out, width, colour, System::nanoTime);
         Tape tape = tape();
-        try (StopSignal stop = StopSignal.listen()) {
-            narrator.titles("Patchwar demo: two real controllers fight over one field");
-            narrator.says("Starting an embedded Kafka, the ingest and the processor.");
-            try (Serve serve = Serve.start(config(wishes, data), narrator::says, stop::await)) {
-                narrator.says(String.format(
-                        Locale.ROOT, "Ready after %.1f s.", narrator.elapsed().toMillis() / 1_000.0));
-                Stage stage = new Stage(URI.create("http://" + serve.http() + "/"), URI.create(serve.ingest() + "/"));
-                new Story(stage, narrator, tape, wishes.speed(), stop::await).tell(wishes.once());
-                narrator.says("Stopping.");
-            } catch (ServeException e) {
-                if (!stop.isAsked()) {
-                    throw e;
-                }
+        narrator.titles("Patchwar demo: two real controllers fight over one field");
+        narrator.says("Starting an embedded Kafka, the ingest and the processor.");
+        try (Serve serve = Serve.start(config(wishes, data), narrator::says, stop::await)) {
+            narrator.says(String.format(
+                    Locale.ROOT, "Ready after %.1f s.", narrator.elapsed().toMillis() / 1_000.0));
+            Stage stage = new Stage(URI.create("http://" + serve.http() + "/"), URI.create(serve.ingest() + "/"));
+            new Story(stage, narrator, tape, wishes.speed(), stop::await).tell(wishes.once());
+            narrator.says("Stopping.");
+        } catch (ServeException e) {
+            if (!stop.isAsked()) {
+                throw e;
             }
-            narrator.says("Everything is stopped.");
         }
+        narrator.says("Everything is stopped.");
     }
 
     private static ServeConfig config(Wishes wishes, Path data) {
