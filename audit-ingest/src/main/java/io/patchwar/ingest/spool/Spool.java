@@ -167,7 +167,7 @@ public final class Spool implements AutoCloseable {
     }
 
     /** The records that {@link #next} handed out last are safe elsewhere. */
-    public void done() throws IOException {
+    public void done() {
         frames.addAndGet(-log.done());
     }
 

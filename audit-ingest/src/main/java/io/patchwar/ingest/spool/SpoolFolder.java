@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** A folder of segments, readable by its owner alone, that one process uses at a time. */
 final class SpoolFolder implements SpoolDisk, AutoCloseable {
     private static final String SUFFIX = ".spool";
+    private static final int MOST_POSITION = 64;
 
     private final Path folder;
+    private final FileChannel position;
     private final FileChannel lockFile;
     private final FileLock lock;
 
-    private SpoolFolder(Path folder, FileChannel lockFile, FileLock lock) {
+    private SpoolFolder(Path folder, FileChannel position, FileChannel lockFile, FileLock lock) {
         this.folder = folder;
+        this.position = position;
         this.lockFile = lockFile;
         this.lock = lock;
     }
@@ -48,7 +51,10 @@ final class SpoolFolder implements SpoolDisk, AutoCloseable {
             channel.close();
             throw new IOException("another process uses the spool in " + folder + "; give each its own folder");
         }
-        return new SpoolFolder(folder, channel, lock);
+        FileChannel position = FileChannel.open(
+                folder.resolve("position"),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return new SpoolFolder(folder, position, channel, lock);
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -99,17 +105,24 @@ final class SpoolFolder implements SpoolDisk, AutoCloseable {
 
     @Override
     public byte[] readPosition() throws IOException {
-        Path file = folder.resolve("position");
-        return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(position.size(), MOST_POSITION));
+        while (buffer.hasRemaining() && position.read(buffer, buffer.position()) >= 0) {}
+        return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
+    /** Over what is there: that takes no room on a disk that is full. */
     @Override
-    public void writePosition(byte[] position) throws IOException {
-        Files.write(folder.resolve("position"), position);
+    public void writePosition(byte[] written) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(written);
+        while (buffer.hasRemaining()) {
+            int at = buffer.position();
+            position.write(buffer, at);
+        }
     }
 
     @Override
     public void close() throws IOException {
+        position.close();
         lock.release();
         lockFile.close();
     }

@@ -323,7 +323,7 @@ final class SpoolLog {
         disk.setAside(part.number);
     }
 
-    int done() throws IOException {
+    int done() {
         Part part;
         int frames = handedOutFrames;
         synchronized (this) {
@@ -338,7 +338,12 @@ final class SpoolLog {
         ByteBuffer position = ByteBuffer.allocate(POSITION);
         position.putLong(part.number).putLong(readAt);
         position.putInt(crc(position.array()));
-        disk.writePosition(position.array());
+        try {
+            disk.writePosition(position.array());
+        } catch (IOException e) {
+            // A disk that is full must still be emptied: without the position, some is sent twice after a crash.
+            LOG.warn("cannot write down how far the spool is drained: {}", e.getMessage());
+        }
         return frames;
     }
 

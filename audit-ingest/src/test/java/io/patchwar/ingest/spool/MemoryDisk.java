@@ -98,7 +98,10 @@ final class MemoryDisk implements SpoolDisk {
     }
 
     @Override
-    public synchronized void writePosition(byte[] written) {
+    public synchronized void writePosition(byte[] written) throws IOException {
+        if (free == 0) {
+            throw new IOException("No space left on device");
+        }
         position = written.clone();
     }
 
