@@ -75,7 +75,7 @@ final class AuditHandler extends Handler.Abstract.NonBlocking {
 
     private void admit(Request request, Response response, Callback callback, String cluster, String server) {
         if (request.getLength() > limits.body()) {
-            tooLarge(response, callback);
+            tooLarge(request, response, callback);
             return;
         }
         String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
@@ -116,13 +116,18 @@ final class AuditHandler extends Handler.Abstract.NonBlocking {
         return metrics;
     }
 
-    void tooLarge(Response response, Callback callback) {
-        refuse(
-                HttpStatus.PAYLOAD_TOO_LARGE_413,
-                "a body may have " + limits.body()
-                        + " bytes, unpacked; set --audit-webhook-truncate-enabled, or a smaller --audit-webhook-batch-max-size",
-                response,
-                callback);
+    /** Refuses once the sender has sent what it has, or as much again as it might have. */
+    void tooLarge(Request request, Response response, Callback callback) {
+        Discard.rest(
+                request,
+                limits.body(),
+                limits.bodyWithin(),
+                () -> refuse(
+                        HttpStatus.PAYLOAD_TOO_LARGE_413,
+                        "a body may have " + limits.body()
+                                + " bytes, unpacked; set --audit-webhook-truncate-enabled, or a smaller --audit-webhook-batch-max-size",
+                        response,
+                        callback));
     }
 
     void refuse(int status, String why, Response response, Callback callback) {

@@ -75,7 +75,7 @@ final class Reception {
             }
         } catch (TooLargeException e) {
             end();
-            handler.tooLarge(response, callback);
+            handler.tooLarge(request, response, callback);
         } catch (DataFormatException e) {
             answer(HttpStatus.BAD_REQUEST_400, "the body is not gzip, though its Content-Encoding says so", null);
         } catch (RuntimeException e) {

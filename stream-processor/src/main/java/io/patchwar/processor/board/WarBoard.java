@@ -80,7 +80,7 @@ final class WarBoard {
     void put(WarUpdate update, int size, Instant at) {
         War war = update.war();
         Entry known = entries.get(war.id());
-        if (known != null && known.update.war().revision() > war.revision()) {
+        if (known != null && isOlder(war, known.update.war())) {
             return;
         }
         if (update.lifecycle() == Lifecycle.WITHDRAWN) {
@@ -97,6 +97,14 @@ final class WarBoard {
         if (entries.size() > bounds.mostWars() || bytes > bounds.mostBytes()) {
             evict();
         }
+    }
+
+    /**
+     * Records come again after a crash, older ones after newer. Where all state was lost, revisions begin anew, and only what
+     * the war says of its last change tells that it is news.
+     */
+    private static boolean isOlder(War war, War known) {
+        return war.revision() < known.revision() && !war.lastChangeAt().isAfter(known.lastChangeAt());
     }
 
     /** A tombstone: its retention is over. */

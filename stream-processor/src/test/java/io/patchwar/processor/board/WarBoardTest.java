@@ -47,6 +47,15 @@ class WarBoardTest {
     }
 
     @Test
+    void believesALowerRevisionThatKnowsOfALaterChange() {
+        put(war("a").revision(9).reversals(20));
+        put(war("a").revision(1).reversals(3).lastAt(NOW.plusSeconds(60)));
+        assertThat(board.view(NOW).standings())
+                .singleElement()
+                .satisfies(s -> assertThat(s.war().reversals()).isEqualTo(3));
+    }
+
+    @Test
     void aTombstoneTakesAWarAway() {
         put(war("a"));
         board.remove("a");
