@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,8 @@ class RotationByChanceTest {
         NUMBERED,
         COPY_AND_TRUNCATE
     }
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path directory;
@@ -116,11 +119,15 @@ class RotationByChanceTest {
         }
         out.refuse(null);
         log.write(1);
-        for (int i = 0;
-                i < 100 && AuditLines.firsts(AuditLines.numbers(out.records)).size() < log.written();
-                i++) {
-            door.round();
-        }
+        FileDoor reading = door;
+        // After a refusal the door lets some time pass before it hands the batch over again.
+        Awaitility.await("every line, seed " + seed)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    reading.round();
+                    return AuditLines.firsts(AuditLines.numbers(out.records)).size() >= log.written();
+                });
         door.close();
         List<Integer> read = AuditLines.numbers(out.records);
         assertThat(restarts).isPositive();
