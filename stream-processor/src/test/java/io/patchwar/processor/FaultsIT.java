@@ -271,7 +271,9 @@ class FaultsIT {
     @Test
     void hasItsWarsAcknowledgedBeforeItsStateSaysSo() throws Exception {
         ProcessorConfig config = TestConfigs.of(
-                topics("order"),
+                // One partition: the state of another knows nothing of the wars of this one, and need not wait for
+                // them.
+                new Topics("order-", 1, (short) 1),
                 broker.bootstrap(),
                 TestConfigs.stream(
                         "order",

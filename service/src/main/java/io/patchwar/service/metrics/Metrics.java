@@ -18,16 +18,6 @@ import org.eclipse.jetty.http.HttpStatus;
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    public Metrics() {
-        String version = Metrics.class.getPackage().getImplementationVersion();
-        Gauge.builder("patchwar.build", () -> 1)
-                .description("1, with the version of what runs")
-                .tag("version", version == null ? "unpackaged" : version)
-                .register(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-    }
-
     /** Where meters are registered. Every meter has a description, which becomes its HELP text. */
     public MeterRegistry registry() {
         return registry;
@@ -38,8 +28,15 @@ public final class Metrics implements AutoCloseable {
         return registry.scrape();
     }
 
-    /** Adds {@code /metrics}. */
+    /** Adds {@code /metrics}, and to what is counted what every service tells of itself; filters must be in place by now. */
     public void addTo(HttpFront front) {
+        String version = Metrics.class.getPackage().getImplementationVersion();
+        Gauge.builder("patchwar.build", () -> 1)
+                .description("1, with the version of what runs")
+                .tag("version", version == null ? "unpackaged" : version)
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
         front.serve(
                 "/metrics",
                 new TextHandler(
