@@ -17,7 +17,6 @@ import io.patchwar.model.json.Slice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +96,7 @@ class EventEncoderTest {
     }
 
     @Test
-    void readsBackAsTheSameEventWhateverBytesAreDamaged() {
+    void neverBecomesAnotherWriteWhateverBytesAreDamaged() {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
@@ -109,31 +108,19 @@ class EventEncoderTest {
                 line[random.nextInt(line.length)] = (byte) random.nextInt(256);
             }
             for (AuditEvent event : read(line)) {
-                if (isWhole(event)) {
-                    checked(event);
+                // Damage may leave an event that contradicts itself, or whose parts are no JSON within their brackets:
+                // it
+                // goes on as the same write, or whoever reads it finds it unreadable. It never becomes another.
+                for (AuditEvent again : read(encoder.encode(event), event.source())) {
+                    assertThat(again.auditID()).isEqualTo(event.auditID());
+                    assertThat(again.object()).isEqualTo(event.object());
+                    assertThat(again.verb()).isEqualTo(event.verb());
+                    assertThat(again.time()).isEqualTo(event.time());
                     events++;
-                } else {
-                    // It goes on as it came, and whoever reads it finds the damage: an event, or a dead letter.
-                    assertThat(read(encoder.encode(event), event.source()).size())
-                            .isLessThanOrEqualTo(1);
                 }
             }
         }
         assertThat(events).isPositive();
-    }
-
-    /** Whether its parts are JSON, and not only in brackets that match. */
-    private static boolean isWhole(AuditEvent event) {
-        try {
-            for (Slice part : Arrays.asList(event.status(), event.request(), event.response())) {
-                if (part != null) {
-                    new ObjectMapper().readTree(part.bytes(), part.from(), part.length());
-                }
-            }
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     @Test
