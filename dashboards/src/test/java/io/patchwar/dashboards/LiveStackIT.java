@@ -112,9 +112,6 @@ class LiveStackIT {
                 .until(() -> !prometheus
                         .query("patchwar_active_wars{class=\"tug-of-war\"} > 0")
                         .isEmpty());
-        Files.writeString(
-                Path.of("/tmp/scrape.txt"),
-                Running.get(URI.create("http://127.0.0.1:" + http + "/metrics")).body());
         Awaitility.await("a minute of rates")
                 .atMost(PATIENCE)
                 .until(() -> !prometheus
