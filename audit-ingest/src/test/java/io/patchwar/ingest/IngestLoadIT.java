@@ -59,8 +59,7 @@ class IngestLoadIT {
                         jvm.toArray(String[]::new))) {
             ingest.onCore(0).start();
             await().atMost(Duration.ofMinutes(2)).until(() -> ingest.metric("patchwar_ingest_kafka_ready") == 1);
-            ApiServersAtTheirCeiling client =
-                    new ApiServersAtTheirCeiling(webhook, authority.context(null), TOKEN);
+            ApiServersAtTheirCeiling client = new ApiServersAtTheirCeiling(webhook, authority.context(null), TOKEN);
             measured("warm-up, paced", ingest, () -> client.paced(Math.max(10, SECONDS / 2)));
             Outcome paced = measured("three API servers at their ceiling", ingest, () -> client.paced(SECONDS));
             double spooled = ingest.metric("patchwar_ingest_spooled_total");
@@ -76,7 +75,8 @@ class IngestLoadIT {
     }
 
     private Path config(InProcessBroker broker, int webhook, int http) throws IOException {
-        return Files.writeString(folder.resolve("ingest.yaml"), """
+        return Files.writeString(
+                folder.resolve("ingest.yaml"), """
                 data: %1$s/data
                 http: {listen: "127.0.0.1:%2$d"}
                 kafka: {bootstrap: "%3$s", topics: {replicas: 1}}
@@ -84,8 +84,7 @@ class IngestLoadIT {
                   listen: "127.0.0.1:%4$d"
                   tls: {certificate: "%1$s/tls.crt", key: "%1$s/tls.key"}
                   clusters: [{name: prod, tokenFiles: ["%1$s/token"]}]
-                """.formatted(
-                        folder, http, broker.bootstrap(), webhook));
+                """.formatted(folder, http, broker.bootstrap(), webhook));
     }
 
     private Outcome measured(String what, IngestProcess ingest, Supplier<Outcome> load) {

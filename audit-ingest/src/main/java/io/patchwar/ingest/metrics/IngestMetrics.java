@@ -141,13 +141,21 @@ public final class IngestMetrics {
     }
 
     public void deadLetter() {
-        counter(DEAD_LETTERS, "What could not be read or delivered, by whether a dead letter was written", "outcome", "written")
+        counter(
+                        DEAD_LETTERS,
+                        "What could not be read or delivered, by whether a dead letter was written",
+                        "outcome",
+                        "written")
                 .increment();
     }
 
     /** There were too many dead letters of late; this one is only counted. */
     public void deadLetterWithheld() {
-        counter(DEAD_LETTERS, "What could not be read or delivered, by whether a dead letter was written", "outcome", "withheld")
+        counter(
+                        DEAD_LETTERS,
+                        "What could not be read or delivered, by whether a dead letter was written",
+                        "outcome",
+                        "withheld")
                 .increment();
     }
 

@@ -114,7 +114,10 @@ class KafkaSenderIT {
         assertThat(values("invalid-audit-events-dlq"))
                 .hasSize(4)
                 .allMatch(letter -> letter.contains("\"reason\":\"record-invalid\""));
-        assertThat(metrics.registry().get(IngestMetrics.REFUSED_RECORDS).counter().count())
+        assertThat(metrics.registry()
+                        .get(IngestMetrics.REFUSED_RECORDS)
+                        .counter()
+                        .count())
                 .isEqualTo(4);
     }
 
@@ -142,15 +145,18 @@ class KafkaSenderIT {
         send(record(TopicName.AUDIT_EVENTS, null, new byte[] {'x'}, Instant.now()), event("a"));
 
         assertThat(values("both-audit-events")).containsExactly("a");
-        assertThat(metrics.registry().get(IngestMetrics.REFUSED_RECORDS).counter().count())
+        assertThat(metrics.registry()
+                        .get(IngestMetrics.REFUSED_RECORDS)
+                        .counter()
+                        .count())
                 .isEqualTo(2);
     }
 
     private void start(String prefix) throws Exception {
-        DigestKey key = DigestKey.read(Files.writeString(directory.resolve(prefix + "key"), "a key that only tests have"));
+        DigestKey key =
+                DigestKey.read(Files.writeString(directory.resolve(prefix + "key"), "a key that only tests have"));
         KafkaSender started = new KafkaSender(
-                new KafkaSettings(
-                        KafkaConnection.to(broker.bootstrap()), new Topics(prefix, 1, (short) 1), true),
+                new KafkaSettings(KafkaConnection.to(broker.bootstrap()), new Topics(prefix, 1, (short) 1), true),
                 SenderConfig.DEFAULT,
                 new DeadLetters(key, false),
                 metrics,
