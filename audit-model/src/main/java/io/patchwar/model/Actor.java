@@ -54,7 +54,8 @@ public record Actor(String account, String program, String instance, boolean inP
     /** Whether the program is the user agent's first word: then the request named no field manager, or one of that name. */
     public boolean isNamedByAgent() {
         int slash = instance.indexOf('/');
-        return !inPod && program.equals(slash < 0 ? instance.strip() : instance.substring(0, slash).strip());
+        String firstWord = slash < 0 ? instance : instance.substring(0, slash);
+        return !inPod && program.equals(firstWord.strip());
     }
 
     /** Writes itself, once for all places where an equal one stands. */

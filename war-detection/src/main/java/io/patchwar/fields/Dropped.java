@@ -65,7 +65,8 @@ final class Dropped {
     /** Whether nothing is left of an item but its keys and what nobody has asked for. */
     private static boolean isFilledIn(ObjectNode item, Node node) {
         for (Map.Entry<String, JsonNode> member : item.properties()) {
-            boolean empty = member.getValue().isContainerNode() && member.getValue().isEmpty();
+            JsonNode value = member.getValue();
+            boolean empty = value.isContainerNode() && value.isEmpty();
             if (!empty && !node.keys().contains(member.getKey()) && !FILLED_IN.contains(member.getKey())) {
                 return false;
             }

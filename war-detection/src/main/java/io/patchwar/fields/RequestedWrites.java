@@ -33,7 +33,7 @@ final class RequestedWrites {
         Actor by = event.actor();
         String actor = by.account() + " " + (by.inPod() ? by.instance() : by.program()) + " " + event.part();
         Slice held = state.body();
-        // What an apply takes back is what its manager applied, whoever else goes by that name, and whatever else it wrote.
+        // An apply takes back what its manager applied, whoever goes by that name, and not what the same actor put.
         String applier = "\tapply\t" + by.program() + " " + event.part();
         byte[] mine = state.lastAsked.get(kind == RequestKind.APPLY ? applier : actor);
         byte[] edited = StateEditor.after(held, kind, request, mine, event.part(), root);
