@@ -1,7 +1,6 @@
 package io.patchwar.model.audit;
 
 import io.patchwar.model.json.Ascii;
-import io.patchwar.model.json.JsonScan;
 import io.patchwar.model.json.Slice;
 import io.patchwar.model.json.Words;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +15,7 @@ final class EventParser {
 
     /** Members that only an envelope has; what they hold is read once, by whoever opens it. */
     private static final Ascii[] ENVELOPES = {
-        Ascii.of("items"),
-        Ascii.of("records"),
-        Ascii.of("logEvents"),
-        Ascii.of("streams"),
-        Ascii.of("resourceLogs")
+        Ascii.of("items"), Ascii.of("records"), Ascii.of("logEvents"), Ascii.of("streams"), Ascii.of("resourceLogs")
     };
 
     private static final Ascii VERB = Ascii.of("verb");

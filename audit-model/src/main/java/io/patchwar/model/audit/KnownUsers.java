@@ -12,7 +12,7 @@ final class KnownUsers {
     private static final int PLACES = 1 << 10;
     private static final int LONGEST = 2_048;
 
-    /** Where names begin to differ, behind {@code {"username":"}, and how much of them decides on the place. */
+    /** Where names begin, behind the first member's own, and how much of them decides on the place. */
     private static final int NAME = 13;
 
     private static final int SAMPLED = 56;

@@ -24,13 +24,41 @@ class EventParserTest {
 
     /** What turns up in audit logs, in places where it belongs and where it does not. */
     private static final String[] SCRAPS = {
-        "\"", "\\", "\\\"", ",", ":", "{", "}", "[", "]", " ", "\n", "null", "7", ",\"", "\":", "\",\"", "\u00e9", "}{",
-        "\"stage\":\"Panic\",", "\"stage\":\"RequestReceived\",", "\"verb\":\"get\",", "\"verb\":\"p\\u0061tch\",",
-        "\"user\":{\"username\":\"mallory\"},", "\"impersonatedUser\":{\"username\":\"bob\"},",
-        "\"objectRef\":{\"resource\":\"leases\"},", "\"objectRef\":{\"subresource\":\"exec\"},", "\"requestObject\":\"cut\",",
-        "\"responseObject\":{\"kind\":\"Status\",\"metadata\":{}},", "\"responseStatus\":{\"code\":409,\"reason\":\"Conflict\"},",
-        "\"metadata\":{\"uid\":\"u\"},", "\"name\":\"\",", "\"items\":[", "\"timestamp\":\"2026-11-23T08:44:50Z\",",
-        "\"annotations\":{\"audit.k8s.io/truncated\":\"true\"},", "\"annotations\":{\"audit.k8s.io/truncated\":\"false\"},"
+        "\"",
+        "\\",
+        "\\\"",
+        ",",
+        ":",
+        "{",
+        "}",
+        "[",
+        "]",
+        " ",
+        "\n",
+        "null",
+        "7",
+        ",\"",
+        "\":",
+        "\",\"",
+        "\u00e9",
+        "}{",
+        "\"stage\":\"Panic\",",
+        "\"stage\":\"RequestReceived\",",
+        "\"verb\":\"get\",",
+        "\"verb\":\"p\\u0061tch\",",
+        "\"user\":{\"username\":\"mallory\"},",
+        "\"impersonatedUser\":{\"username\":\"bob\"},",
+        "\"objectRef\":{\"resource\":\"leases\"},",
+        "\"objectRef\":{\"subresource\":\"exec\"},",
+        "\"requestObject\":\"cut\",",
+        "\"responseObject\":{\"kind\":\"Status\",\"metadata\":{}},",
+        "\"responseStatus\":{\"code\":409,\"reason\":\"Conflict\"},",
+        "\"metadata\":{\"uid\":\"u\"},",
+        "\"name\":\"\",",
+        "\"items\":[",
+        "\"timestamp\":\"2026-11-23T08:44:50Z\",",
+        "\"annotations\":{\"audit.k8s.io/truncated\":\"true\"},",
+        "\"annotations\":{\"audit.k8s.io/truncated\":\"false\"},"
     };
 
     private static List<byte[]> lines;
@@ -116,7 +144,9 @@ class EventParserTest {
                 throw new AssertionError("document " + i + " from seed " + SEED, e);
             }
         }
-        assertThat(pair.events).as("events among the damaged, from seed " + SEED).isGreaterThan(DOCUMENTS / 20);
+        assertThat(pair.events)
+                .as("events among the damaged, from seed " + SEED)
+                .isGreaterThan(DOCUMENTS / 20);
     }
 
     private static byte[] damaged(byte[] b, Random random) {

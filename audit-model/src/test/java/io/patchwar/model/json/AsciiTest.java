@@ -19,7 +19,9 @@ class AsciiTest {
             for (int behind = 0; behind <= 9; behind++) {
                 byte[] b = new byte[3 + length + behind];
                 System.arraycopy(text(length), 0, b, 3, length);
-                assertThat(ascii.is(b, 3, 3 + length)).as(length + " before " + behind).isTrue();
+                assertThat(ascii.is(b, 3, 3 + length))
+                        .as(length + " before " + behind)
+                        .isTrue();
                 assertThat(ascii.begins(b, 3, b.length)).isTrue();
                 assertThat(ascii.is(b, 3, 2 + length)).as("a shorter one").isFalse();
                 assertThat(ascii.begins(b, 3, 2 + length)).isFalse();
