@@ -134,7 +134,10 @@ public final class EventEncoder {
         }
     }
 
-    /** An empty list takes the place of managedFields, as that there are any tells a merge patch from an apply. */
+    /**
+     * An empty list takes the place of managedFields, as that there are any tells a merge patch from an apply. They stand in the
+     * first metadata, near the body's beginning: nothing behind it is looked at.
+     */
     private void copyWithoutManagedFields(Slice body) {
         byte[] b = body.bytes();
         int from = body.from();
@@ -151,6 +154,7 @@ public final class EventEncoder {
                     from = metadata.valueTo();
                 }
             }
+            break;
         }
         out.raw(b, from, body.to());
     }

@@ -31,10 +31,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A process that follows a log is killed -9 again and again while the log is written and rotated. The whole lasts
- * {@code -Dpatchwar.soak.seconds} (seven by default for each way of rotating; {@code make soak-files}: ten minutes in all).
+ * {@code -Dpatchwar.soak.seconds} (a minute by default, twenty seconds for each way of rotating; {@code make soak-files}: ten minutes).
  */
 class KilledWhileFollowingIT {
-    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("patchwar.soak.seconds", 21));
+    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("patchwar.soak.seconds", 60));
     /** What may come twice after each kill: no more than was under way. */
     private static final int LINES_OF_A_BATCH = (32 << 10) / AuditLines.line(0).length() + 1;
 
