@@ -99,7 +99,8 @@ class IngestSoakIT {
     }
 
     private Path config(InProcessBroker broker, int webhook, int http) throws IOException {
-        return Files.writeString(folder.resolve("ingest.yaml"), """
+        return Files.writeString(
+                folder.resolve("ingest.yaml"), """
                 data: %1$s/data
                 http: {listen: "127.0.0.1:%2$d"}
                 kafka: {bootstrap: "%3$s", topics: {replicas: 1, partitions: 3}}
@@ -109,8 +110,7 @@ class IngestSoakIT {
                   tls: {certificate: "%1$s/tls.crt", key: "%1$s/tls.key"}
                   clusters: [{name: prod, tokenFiles: ["%1$s/token"]}]
                 delivery: {timeout: 5s}
-                """.formatted(
-                        folder, http, broker.bootstrap(), webhook));
+                """.formatted(folder, http, broker.bootstrap(), webhook));
     }
 
     private static ApiServerWebhook server(Certificates authority, int port, int number) throws Exception {

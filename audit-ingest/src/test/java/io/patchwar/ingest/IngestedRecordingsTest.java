@@ -54,7 +54,8 @@ class IngestedRecordingsTest {
     }
 
     private static byte[] withManagedFields(byte[] line) {
-        String fields = "\"managedFields\":[{\"manager\":\"m\",\"fieldsV1\":{\"f:spec\":\"" + "x".repeat(700) + "\"}}],";
+        String fields =
+                "\"managedFields\":[{\"manager\":\"m\",\"fieldsV1\":{\"f:spec\":\"" + "x".repeat(700) + "\"}}],";
         return new String(line, StandardCharsets.UTF_8)
                 .replaceFirst(
                         "(\"responseObject\":\\{\"kind\":\"Service\",\"apiVersion\":\"v1\",\"metadata\":\\{)",

@@ -164,8 +164,7 @@ public final class IngestMetrics {
     /** Kafka acknowledged a record. */
     public void produced(TopicName topic) {
         produced.computeIfAbsent(
-                        topic,
-                        name -> counter(PRODUCED, "Records that Kafka acknowledged", "topic", name.word()))
+                        topic, name -> counter(PRODUCED, "Records that Kafka acknowledged", "topic", name.word()))
                 .increment();
     }
 

@@ -39,7 +39,8 @@ class EventHubsIT {
     private static final String CONNECTION_STRING =
             "Endpoint=sb://audit.servicebus.windows.net/;SharedAccessKeyName=listen;SharedAccessKey=c2VjcmV0LW9mLXRlc3Rz==;EntityPath=insights-logs-kube-audit";
     private static final String TOPIC = "insights-logs-kube-audit";
-    private static final String CLUSTER = "/SUBSCRIPTIONS/S/RESOURCEGROUPS/G/PROVIDERS/MICROSOFT.CONTAINERSERVICE/MANAGEDCLUSTERS/AKS-1";
+    private static final String CLUSTER =
+            "/SUBSCRIPTIONS/S/RESOURCEGROUPS/G/PROVIDERS/MICROSOFT.CONTAINERSERVICE/MANAGEDCLUSTERS/AKS-1";
 
     @TempDir
     private static Path directory;
@@ -153,8 +154,7 @@ class EventHubsIT {
                       ssl.truststore.location: %s
                     group: %s
                     clusterFrom: {field: resourceId, pattern: "([^/]+)/*$", names: {AKS-1: prod-eu}}
-                """.formatted(
-                        TOPIC, secure, connectionString, directory.resolve("ca.pem"), group);
+                """.formatted(TOPIC, secure, connectionString, directory.resolve("ca.pem"), group);
         return IngestSettings.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), Environment.NONE);
     }
 }

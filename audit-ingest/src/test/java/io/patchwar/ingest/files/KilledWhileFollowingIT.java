@@ -145,9 +145,7 @@ class KilledWhileFollowingIT {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(20));
             }
             log.write(1);
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(200))
-                    .until(() -> newest() == log.written() - 1);
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> newest() == log.written() - 1);
         } finally {
             kill();
         }

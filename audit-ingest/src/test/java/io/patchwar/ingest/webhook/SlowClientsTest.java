@@ -133,7 +133,8 @@ class SlowClientsTest {
             await().atMost(PATIENCE).until(() -> records.count(IngestMetrics.REQUESTS, "code", "431") > 20);
             for (int i = 0; i < 20; i++) {
                 long begun = System.nanoTime();
-                assertThat(post(WebhookTest.list(WebhookTest.EVENT.formatted(i)))).isEqualTo(200);
+                assertThat(post(WebhookTest.list(WebhookTest.EVENT.formatted(i))))
+                        .isEqualTo(200);
                 assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
             }
         } finally {
