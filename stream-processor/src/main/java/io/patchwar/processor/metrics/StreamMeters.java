@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public final class StreamMeters implements MeterFilter {
     /** Names as Micrometer has them; Prometheus' have underscores. */
-    static final Set<String> KEPT = Set.of(
+    public static final Set<String> KEPT = Set.of(
             "kafka.stream.alive.stream.threads",
             "kafka.stream.failed.stream.threads",
             "kafka.stream.client.state",
