@@ -93,15 +93,15 @@ class LiveStackIT {
         awaitSeries("the cluster is heard", "patchwar_wars_started_total{cluster=\"demo\"}");
         new ReplayRun(new PrintWriter(System.err, true, StandardCharsets.UTF_8), InstantSource.system())
                 .run(new ReplayRun.Wishes(RECORDING, audit, null, null, 2));
-        Awaitility.await("alerts").atMost(PATIENCE).ignoreExceptions().until(() -> {
+        Awaitility.await("alerts that know of etcd's quota, which Prometheus told").atMost(PATIENCE).ignoreExceptions().until(() -> {
             alerts = Running.get(alertmanager.resolve("/api/v2/alerts")).body();
-            return alerts.contains("PatchWar");
+            return alerts.contains("fill its quota");
         });
         awaitSeries("a war in Prometheus", "patchwar_active_wars{class=\"tug-of-war\"} > 0");
         awaitSeries("its end", "increase(patchwar_wars_ended_total{class=\"tug-of-war\"}[30s]) > 0");
     }
 
-    /** Wars that end soon, and a quota that the recorded one would fill. */
+    /** Wars that end soon; and etcd's quota and size are asked of Prometheus. */
     private static Running serve(int http, int ingest) throws IOException {
         Path config = Files.writeString(folder.resolve("serve.yaml"), """
                 ingest:
@@ -109,11 +109,11 @@ class LiveStackIT {
                 processor:
                   detection:
                     rules: {quiet: 20s}
-                    pressure: {quota: 16MiB}
                   alerting:
                     alertmanagers:
                       - url: %s
-                """.formatted(alertmanager));
+                  prometheus: {url: "%s", every: 2s, quota: etcd_server_quota_backend_bytes / 128}
+                """.formatted(alertmanager, prometheus.address()));
         return Running.start(
                 folder.resolve("serve.log"),
                 List.of(
@@ -227,7 +227,7 @@ class LiveStackIT {
     void theWarIsAnAlertWithWhoOverWhatAndWhatToDo() {
         assertThat(alerts)
                 .contains("PatchWar", "status.loadBalancer.ingress", "metallb-system", "suggested_action")
-                .contains("fill its quota of 16 MiB");
+                .contains("fill its quota of ");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.metrics.Reading;
 import io.patchwar.model.Lifecycle;
 import io.patchwar.model.War;
+import io.patchwar.model.wire.ClusterLoad.WantOfRoom;
 import io.patchwar.model.wire.WarJson;
 import io.patchwar.pressure.Burden;
 import io.patchwar.pressure.ClusterPressure;
@@ -167,6 +168,6 @@ final class MetricCatalogue {
                         new Standing(war, Lifecycle.OPENED, true, pressure.wars().get(war.id())),
                         new Standing(muted, Lifecycle.OPENED, true, null)),
                 List.of(),
-                Map.of(war.object().cluster(), new ClusterStanding(null, now, now, true, pressure)));
+                Map.of(war.object().cluster(), new ClusterStanding(null, now, now, true, pressure, WantOfRoom.NONE)));
     }
 }

@@ -40,6 +40,10 @@ final class PrometheusServer implements AutoCloseable {
         return server;
     }
 
+    URI address() {
+        return address;
+    }
+
     /** The series that a query gives now; a query that is refused fails the test. */
     JsonNode query(String expr) throws IOException, InterruptedException {
         return get("/api/v1/query?query=" + encoded(expr)).path("result");

@@ -86,7 +86,7 @@ public final class Serve implements AutoCloseable {
         KafkaSettings kafka = config.kafka(broker.bootstrap());
         try {
             ProcessorService processor =
-                    new ProcessorService(config.processor().at(kafka, data.resolve("state"), LocalSecret.in(data)));
+                    new ProcessorService(config.reachableProcessor().at(kafka, data.resolve("state"), LocalSecret.in(data)));
             try {
                 // One process has one page of health, and one of metrics.
                 IngestService ingest = IngestService.of(
