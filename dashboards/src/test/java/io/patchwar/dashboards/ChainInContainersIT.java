@@ -60,8 +60,7 @@ class ChainInContainersIT {
         Network network = Network.newNetwork();
         open.add(network);
 
-        ComposeContainer kafka = new ComposeContainer(
-                compose.service("kafka"), images.get("kafka"), network, secrets);
+        ComposeContainer kafka = new ComposeContainer(compose.service("kafka"), images.get("kafka"), network, secrets);
         ComposeContainer told = new ComposeContainer(
                         compose.service("alertmanager"), images.get("alertmanager"), network, secrets, 9093)
                 .waitingFor(Wait.forHttp("/-/ready").forPort(9093).withStartupTimeout(PATIENCE));
@@ -81,8 +80,7 @@ class ChainInContainersIT {
     private static ComposeContainer ours(ComposeFile compose, String name, Network network, Path secrets) {
         ComposeFile.Service service = compose.service(name);
         String image = service.image();
-        return new ComposeContainer(
-                service, image.substring(0, image.lastIndexOf(':') + 1) + TAG, network, secrets);
+        return new ComposeContainer(service, image.substring(0, image.lastIndexOf(':') + 1) + TAG, network, secrets);
     }
 
     private static void started(String name, ComposeContainer container) {
@@ -115,8 +113,7 @@ class ChainInContainersIT {
         try (Stream<Path> files = Files.walk(secrets)) {
             for (Path file : files.toList()) {
                 Files.setPosixFilePermissions(
-                        file,
-                        PosixFilePermissions.fromString(Files.isDirectory(file) ? "rwxr-xr-x" : "rw-r--r--"));
+                        file, PosixFilePermissions.fromString(Files.isDirectory(file) ? "rwxr-xr-x" : "rw-r--r--"));
             }
         }
         return secrets;
@@ -135,19 +132,17 @@ class ChainInContainersIT {
                 .atMost(PATIENCE)
                 .ignoreExceptions()
                 .untilAsserted(() -> {
-                    JsonNode alerts = JSON.readTree(Running.get(alertmanager.resolve("/api/v2/alerts"))
-                            .body());
-                    assertThat(alerts)
-                            .isNotEmpty()
-                            .allSatisfy(alert -> {
-                                assertThat(alert.at("/status/state").asText()).isIn("active", "suppressed");
-                                assertThat(alert.at("/labels/cluster").asText()).isEqualTo("demo");
-                                assertThat(alert.at("/labels/field").asText()).isEqualTo("status.loadBalancer.ingress");
-                                assertThat(alert.at("/annotations/contenders").asText())
-                                        .contains("metallb-system/controller", "chisel-operator");
-                                assertThat(alert.at("/annotations/suggested_action").asText())
-                                        .isNotBlank();
-                            });
+                    JsonNode alerts = JSON.readTree(
+                            Running.get(alertmanager.resolve("/api/v2/alerts")).body());
+                    assertThat(alerts).isNotEmpty().allSatisfy(alert -> {
+                        assertThat(alert.at("/status/state").asText()).isIn("active", "suppressed");
+                        assertThat(alert.at("/labels/cluster").asText()).isEqualTo("demo");
+                        assertThat(alert.at("/labels/field").asText()).isEqualTo("status.loadBalancer.ingress");
+                        assertThat(alert.at("/annotations/contenders").asText())
+                                .contains("metallb-system/controller", "chisel-operator");
+                        assertThat(alert.at("/annotations/suggested_action").asText())
+                                .isNotBlank();
+                    });
                 });
     }
 

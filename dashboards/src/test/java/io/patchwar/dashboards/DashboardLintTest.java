@@ -155,7 +155,8 @@ class DashboardLintTest {
     void everyLinkTakesLabelsThatItsQueriesKeep(Dashboard dashboard) {
         Pattern taken = Pattern.compile("\\$\\{__field\\.labels\\.(\\w+)}");
         for (JsonNode panel : dashboard.panels()) {
-            Matcher label = taken.matcher(panel.at("/fieldConfig/defaults/links").toString());
+            Matcher label =
+                    taken.matcher(panel.at("/fieldConfig/defaults/links").toString());
             while (label.find()) {
                 assertThat(panel.path("targets"))
                         .as(panel.path("title").asText())

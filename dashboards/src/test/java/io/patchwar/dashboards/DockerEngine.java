@@ -27,7 +27,9 @@ final class DockerEngine {
     static DockerEngine answering() throws IOException, InterruptedException {
         Tool docker = Tool.named("docker", "docker.io");
         Tool.Outcome info = docker.run("info", "--format", "{{.ServerVersion}}");
-        assumeTrue(info.status() == 0, () -> "no Docker engine answers: " + info.said().strip());
+        assumeTrue(
+                info.status() == 0,
+                () -> "no Docker engine answers: " + info.said().strip());
         return new DockerEngine(docker);
     }
 

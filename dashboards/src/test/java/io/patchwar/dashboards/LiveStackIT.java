@@ -93,17 +93,21 @@ class LiveStackIT {
         awaitSeries("the cluster is heard", "patchwar_wars_started_total{cluster=\"demo\"}");
         new ReplayRun(new PrintWriter(System.err, true, StandardCharsets.UTF_8), InstantSource.system())
                 .run(new ReplayRun.Wishes(RECORDING, audit, null, null, 2));
-        Awaitility.await("alerts that know of etcd's quota, which Prometheus told").atMost(PATIENCE).ignoreExceptions().until(() -> {
-            alerts = Running.get(alertmanager.resolve("/api/v2/alerts")).body();
-            return alerts.contains("fill its quota");
-        });
+        Awaitility.await("alerts that know of etcd's quota, which Prometheus told")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> {
+                    alerts = Running.get(alertmanager.resolve("/api/v2/alerts")).body();
+                    return alerts.contains("fill its quota");
+                });
         awaitSeries("a war in Prometheus", "patchwar_active_wars{class=\"tug-of-war\"} > 0");
         awaitSeries("its end", "increase(patchwar_wars_ended_total{class=\"tug-of-war\"}[30s]) > 0");
     }
 
     /** Wars that end soon; and etcd's quota and size are asked of Prometheus. */
     private static Running serve(int http, int ingest) throws IOException {
-        Path config = Files.writeString(folder.resolve("serve.yaml"), """
+        Path config =
+                Files.writeString(folder.resolve("serve.yaml"), """
                 ingest:
                   heartbeats: {every: 2s}
                 processor:
@@ -142,7 +146,9 @@ class LiveStackIT {
                     .POST(HttpRequest.BodyPublishers.ofString(body))
                     .timeout(Duration.ofSeconds(20))
                     .build();
-            assertThat(HttpClient.newHttpClient().send(post, BodyHandlers.ofString()).statusCode())
+            assertThat(HttpClient.newHttpClient()
+                            .send(post, BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(200);
         }
     }
@@ -216,7 +222,9 @@ class LiveStackIT {
     void everyQueryOfARuleIsAnswered(Query query) throws Exception {
         JsonNode answer = prometheus.query(query.expr(), began, Instant.now());
 
-        assertThat(answer.isEmpty() && query.where().startsWith("record")).as(query.where()).isFalse();
+        assertThat(answer.isEmpty() && query.where().startsWith("record"))
+                .as(query.where())
+                .isFalse();
     }
 
     private static String filled(String expr) {

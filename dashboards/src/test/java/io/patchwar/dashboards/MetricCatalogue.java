@@ -22,7 +22,7 @@ import io.patchwar.processor.board.ClusterStanding;
 import io.patchwar.processor.board.Standing;
 import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.metrics.ProcessorMetrics;
-import io.patchwar.processor.metrics.StreamMeters;
+import io.patchwar.processor.metrics.KafkaMeters;
 import io.patchwar.settings.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class MetricCatalogue {
     static MetricCatalogue read(Path data) throws Exception {
         MetricCatalogue catalogue = new MetricCatalogue();
         catalogue.add(ours(data));
-        for (String kept : StreamMeters.KEPT) {
+        for (String kept : KafkaMeters.KEPT) {
             String name = kept.replace('.', '_');
             catalogue.labels.put(name, OF_KAFKA);
             catalogue.labels.put(name + "_total", OF_KAFKA);
@@ -104,10 +104,13 @@ final class MetricCatalogue {
     }
 
     private static String ours(Path data) throws Exception {
-        ProcessorConfig processor = ProcessorConfig.read(yaml("""
+        ProcessorConfig processor = ProcessorConfig.read(
+                yaml("""
                 digestKeyFile: %s
                 alerting: {alertmanagers: [{url: "http://127.0.0.1:9093"}]}
-                """.formatted(Files.writeString(data.resolve("digest.key"), "for a catalogue, and for no secret"))), none());
+                """.formatted(
+                                Files.writeString(data.resolve("digest.key"), "for a catalogue, and for no secret"))),
+                none());
         IngestSettings ingest = IngestSettings.read(yaml("""
                 data: %s
                 webhook: {listen: "127.0.0.1:0"}
@@ -136,7 +139,8 @@ final class MetricCatalogue {
         metrics.heartbeat("prod", Instant.now());
         metrics.changed("prod", 1);
         metrics.rejected("prod", "not-json");
-        metrics.account("0_0", new io.patchwar.watch.live.LiveAccount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        metrics.account(
+                "0_0", new io.patchwar.watch.live.LiveAccount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     private static void happens(IngestMetrics metrics) {
@@ -165,7 +169,8 @@ final class MetricCatalogue {
         return new BoardView(
                 1,
                 List.of(
-                        new Standing(war, Lifecycle.OPENED, true, pressure.wars().get(war.id())),
+                        new Standing(
+                                war, Lifecycle.OPENED, true, pressure.wars().get(war.id())),
                         new Standing(muted, Lifecycle.OPENED, true, null)),
                 List.of(),
                 Map.of(war.object().cluster(), new ClusterStanding(null, now, now, true, pressure, WantOfRoom.NONE)));

@@ -14,7 +14,8 @@ record PromQl(String query) {
 
     private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.+), (\\w+)\\)");
-    private static final Pattern GROUPING = Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
+    private static final Pattern GROUPING =
+            Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
     private static final Pattern RANGE = Pattern.compile("\\[[^\\]]*]");
     private static final Pattern OFFSET = Pattern.compile("\\boffset\\s+\\w+");
     private static final Pattern NUMBER = Pattern.compile("\\b\\d[\\w.]*");
@@ -35,7 +36,8 @@ record PromQl(String query) {
         while (name.find()) {
             boolean function = name.group(2) != null && name.group(2).equals("(");
             if (!function && !KEYWORDS.contains(name.group(1))) {
-                selectors.add(new Selector(name.group(1), names(name.group(3) == null ? "" : name.group(3), "(\\w+)\\s*(?:=~|!~|!=|=)")));
+                selectors.add(new Selector(
+                        name.group(1), names(name.group(3) == null ? "" : name.group(3), "(\\w+)\\s*(?:=~|!~|!=|=)")));
             }
         }
         return selectors;

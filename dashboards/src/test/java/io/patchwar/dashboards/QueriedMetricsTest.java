@@ -60,7 +60,9 @@ class QueriedMetricsTest {
             }
             assertThat(catalogue.names()).as(query.where()).contains(selector.metric());
             Set<String> labels = catalogue.labelsOf(selector.metric());
-            assertThat(labels).as("%s: labels of %s", query.where(), selector.metric()).containsAll(selector.labels());
+            assertThat(labels)
+                    .as("%s: labels of %s", query.where(), selector.metric())
+                    .containsAll(selector.labels());
             there.addAll(labels);
         }
         assertThat(there).as(query.where()).containsAll(asked.groupedBy());
@@ -68,7 +70,8 @@ class QueriedMetricsTest {
 
     @Test
     void readsWhatAQueryAsksFor() {
-        PromQl query = new PromQl("topk(10, sum by (a, b) (rate(x_total{c=~\"d|e\", f!=\"g\"}[$__rate_interval]))) > 0 or y offset 1m");
+        PromQl query = new PromQl(
+                "topk(10, sum by (a, b) (rate(x_total{c=~\"d|e\", f!=\"g\"}[$__rate_interval]))) > 0 or y offset 1m");
 
         assertThat(query.selectors())
                 .containsExactly(new Selector("x_total", Set.of("c", "f")), new Selector("y", Set.of()));
@@ -87,7 +90,8 @@ class QueriedMetricsTest {
     @Test
     void runbooksNameNoMetricThatThereIsNot() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("..", "docs", "runbooks"))) {
-            for (Path page : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+            for (Path page :
+                    files.filter(file -> file.toString().endsWith(".md")).toList()) {
                 Matcher name = OURS.matcher(Files.readString(page));
                 while (name.find()) {
                     assertThat(catalogue.names())

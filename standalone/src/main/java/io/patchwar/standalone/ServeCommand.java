@@ -50,8 +50,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--http",
             paramLabel = "HOST:PORT",
             converter = Words.Address.class,
-            description =
-                    "Where API, health and metrics are (default: 127.0.0.1:8080; port 0: any that is free).")
+            description = "Where API, health and metrics are (default: 127.0.0.1:8080; port 0: any that is free).")
     private @Nullable HttpAddress http;
 
     @Option(

@@ -8,7 +8,6 @@ import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.investigation.InputSeen;
 import io.patchwar.processor.investigation.WarApi;
 import io.patchwar.processor.measuring.Measuring;
-import io.patchwar.processor.metrics.StreamMeters;
 import io.patchwar.processor.topology.StreamHealth;
 import io.patchwar.processor.topology.WarStream;
 import io.patchwar.service.Part;
@@ -42,7 +41,6 @@ public final class ProcessorService implements AutoCloseable {
 
     public ProcessorService(ProcessorConfig config) {
         InstantSource clock = InstantSource.system();
-        metrics.registry().config().meterFilter(new StreamMeters());
         front = new HttpFront(config.http());
 
         // What needs the topics to be there, in the order in which it starts.

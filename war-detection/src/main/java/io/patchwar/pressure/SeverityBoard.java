@@ -55,11 +55,7 @@ public final class SeverityBoard {
      * @param measured of it; where nothing was, what is configured holds
      */
     public Verdict judge(
-            String cluster,
-            Instant now,
-            Collection<War> wars,
-            Collection<ClusterLoad> loads,
-            Measured measured) {
+            String cluster, Instant now, Collection<War> wars, Collection<ClusterLoad> loads, Measured measured) {
         List<Burden> burdens = new ArrayList<>();
         for (War war : wars) {
             Burden burden = Burden.of(war);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class MeasuredTest {
     private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
-    private static final PressureConfig WRITTEN = new PressureConfig(
-            new EtcdSpace(1_000, 300L, null), Duration.ofMinutes(5), Map.of("services", 7));
+    private static final PressureConfig WRITTEN =
+            new PressureConfig(new EtcdSpace(1_000, 300L, null), Duration.ofMinutes(5), Map.of("services", 7));
 
     @Test
     void nothingMeasuredLeavesWhatIsWrittenDown() {

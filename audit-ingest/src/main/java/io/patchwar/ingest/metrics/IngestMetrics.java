@@ -153,8 +153,7 @@ public final class IngestMetrics {
     }
 
     private Counter deadLetters(String outcome) {
-        return counter(
-                DEAD_LETTERS, "Unreadable documents, by whether a dead letter was written", "outcome", outcome);
+        return counter(DEAD_LETTERS, "Unreadable documents, by whether a dead letter was written", "outcome", outcome);
     }
 
     /** Kafka acknowledged a record. */

@@ -51,7 +51,9 @@ class ServeConfigTest {
                 .containsEntry(key, "http://127.0.0.1:9999");
         assertThat(read("processor: {http: {listen: \"[::1]:9999\"}}").effective())
                 .containsEntry(key, "http://[::1]:9999");
-        assertThat(read("processor: {http: {listen: \"0.0.0.0:9999\"}}").effective().get(key))
+        assertThat(read("processor: {http: {listen: \"0.0.0.0:9999\"}}")
+                        .effective()
+                        .get(key))
                 .matches("http://[^/]+:9999")
                 .doesNotContain("0.0.0.0");
         assertThat(read("processor: {http: {listen: \"127.0.0.1:0\"}}").effective())

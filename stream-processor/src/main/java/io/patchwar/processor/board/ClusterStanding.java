@@ -16,4 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param room what all partitions had to give up of it for want of room, since their instances have them
  */
 public record ClusterStanding(
-        @Nullable Instant since, Instant time, Instant heardAt, boolean heard, ClusterPressure pressure, WantOfRoom room) {}
+        @Nullable Instant since,
+        Instant time,
+        Instant heardAt,
+        boolean heard,
+        ClusterPressure pressure,
+        WantOfRoom room) {}

@@ -192,8 +192,7 @@ final class WarBoard {
     private void judge(String name, List<War> wars) {
         Cluster cluster = clusters.get(name);
         if (cluster != null) {
-            cluster.verdict = severities.judge(
-                    name, cluster.time, wars, cluster.loads.values(), measured.apply(name));
+            cluster.verdict = severities.judge(name, cluster.time, wars, cluster.loads.values(), measured.apply(name));
         }
     }
 

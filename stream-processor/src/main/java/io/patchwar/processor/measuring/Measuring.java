@@ -7,8 +7,6 @@ import io.patchwar.service.Part;
 import io.patchwar.service.health.Check;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -63,8 +61,8 @@ public final class Measuring implements Part {
     @Override
     public void start() {
         if (api != null) {
-            var unused = rounds.scheduleWithFixedDelay(
-                    this::ask, 0, settings.every().toMillis(), TimeUnit.MILLISECONDS);
+            var unused =
+                    rounds.scheduleWithFixedDelay(this::ask, 0, settings.every().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -59,8 +59,7 @@ final class PrometheusApi {
 
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
         Duration patience = settings.timeout();
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, info -> new LimitedBody(MOST_BYTES));
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new LimitedBody(MOST_BYTES));
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -32,7 +32,8 @@ record Series(Map<String, String> labels, double value, Instant at) {
     static List<Series> read(byte[] answer) throws IOException {
         JsonNode json = JSON.readTree(answer);
         if (!json.path("status").asText().equals("success")) {
-            throw new IOException("the query was refused: " + shortened(json.path("error").asText("no reason given")));
+            throw new IOException(
+                    "the query was refused: " + shortened(json.path("error").asText("no reason given")));
         }
         JsonNode data = json.path("data");
         if (!data.path("resultType").asText().equals("vector")) {
@@ -47,7 +48,9 @@ record Series(Map<String, String> labels, double value, Instant at) {
             double value = one.path("value").path(1).asDouble(Double.NaN);
             if (Double.isFinite(value)) {
                 Map<String, String> labels = new HashMap<>();
-                one.path("metric").properties().forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
+                one.path("metric")
+                        .properties()
+                        .forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
                 long millis = Math.round(one.path("value").path(0).asDouble() * 1_000);
                 all.add(new Series(labels, value, Instant.ofEpochMilli(millis)));
             }

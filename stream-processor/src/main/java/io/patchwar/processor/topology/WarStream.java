@@ -1,8 +1,8 @@
 package io.patchwar.processor.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.patchwar.processor.config.ProcessorConfig;
+import io.patchwar.processor.metrics.KafkaMeters;
 import io.patchwar.processor.metrics.ProcessorMetrics;
 import io.patchwar.service.Part;
 import io.patchwar.service.health.Check;
@@ -10,11 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -28,22 +25,14 @@ public final class WarStream implements Part {
     private static final Logger LOG = LoggerFactory.getLogger(WarStream.class);
     private static final Duration CLOSE = Duration.ofSeconds(20);
 
-    /** Meters of threads and tasks come once these run; Micrometer's own minute is four scrapes without them after each start. */
-    private static final Duration METERS_REFRESHED = Duration.ofSeconds(5);
-
     private final ProcessorConfig config;
     private final StreamHealth health;
     private final MeterRegistry registry;
     private final Topology topology;
     private final Properties properties;
     private final FailureDoors doors;
-    private final ScheduledExecutorService meterRefresh = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "stream-meters");
-        thread.setDaemon(true);
-        return thread;
-    });
     private volatile @Nullable KafkaStreams streams;
-    private @Nullable KafkaStreamsMetrics meters;
+    private @Nullable KafkaMeters meters;
     private boolean closed;
 
     public WarStream(ProcessorConfig config, StreamHealth health, MeterRegistry registry, InstantSource clock) {
@@ -73,8 +62,8 @@ public final class WarStream implements Part {
             KafkaStreams created = new KafkaStreams(topology, properties);
             created.setUncaughtExceptionHandler(doors);
             created.setStateListener((now, before) -> LOG.info("stream: {} (was {})", now, before));
-            KafkaStreamsMetrics bound = new KafkaStreamsMetrics(created, List.of(), meterRefresh, METERS_REFRESHED);
-            bound.bindTo(registry);
+            KafkaMeters bound = new KafkaMeters(created::metrics, registry);
+            bound.start();
             meters = bound;
             streams = created;
             created.start();
@@ -124,7 +113,6 @@ public final class WarStream implements Part {
                         CLOSE.toSeconds());
             }
         }
-        meterRefresh.shutdownNow();
         if (meters != null) {
             meters.close();
         }

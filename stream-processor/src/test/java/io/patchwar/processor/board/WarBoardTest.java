@@ -183,7 +183,14 @@ class WarBoardTest {
         Measured small = new Measured(16L << 20, 8L << 20, NOW, Map.of("deployments.apps", 50));
         WarBoard measuring = board(100, 1 << 20, cluster -> cluster.equals("c1") ? small : Measured.NOTHING);
         for (String cluster : List.of("c1", "c2")) {
-            measuring.put(war(cluster).in(cluster).writing(1_200, 2_000, NOW).lastAt(NOW).update(), 1_000, NOW);
+            measuring.put(
+                    war(cluster)
+                            .in(cluster)
+                            .writing(1_200, 2_000, NOW)
+                            .lastAt(NOW)
+                            .update(),
+                    1_000,
+                    NOW);
         }
 
         Map<String, Standing> standings = measuring.view(NOW).standings().stream()

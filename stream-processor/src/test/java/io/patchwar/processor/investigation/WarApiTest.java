@@ -80,7 +80,8 @@ class WarApiTest {
     private void show(WarBuilder... wars) {
         ClusterPressure none =
                 ClusterPressure.of(START, List.of(), List.of(), null, io.patchwar.pressure.PressureConfig.DEFAULT);
-        ClusterStanding heard = new ClusterStanding(START, START.plusSeconds(60), START.plusSeconds(61), true, none, new WantOfRoom(3, 2, 1));
+        ClusterStanding heard = new ClusterStanding(
+                START, START.plusSeconds(60), START.plusSeconds(61), true, none, new WantOfRoom(3, 2, 1));
         ClusterStanding unheard = new ClusterStanding(null, START, START, false, none, WantOfRoom.NONE);
         view = new BoardView(
                 7,

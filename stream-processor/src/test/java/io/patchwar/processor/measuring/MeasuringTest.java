@@ -209,7 +209,11 @@ class MeasuringTest {
         try {
             settings(yaml);
         } catch (YamlProblems e) {
-            assertThat(e.problems()).singleElement().asString().startsWith(problem).doesNotContain("hush");
+            assertThat(e.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith(problem)
+                    .doesNotContain("hush");
             return;
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -36,8 +36,8 @@ class ReadingsTest {
 
     @Test
     void theClustersOwnSeriesWins() {
-        List<Series> quota = List.of(
-                series(300, NOW, "cluster", "other"), series(200, NOW, "cluster", "prod"), series(100, NOW));
+        List<Series> quota =
+                List.of(series(300, NOW, "cluster", "other"), series(200, NOW, "cluster", "prod"), series(100, NOW));
 
         assertThat(readings(quota, List.of(), List.of()).of("prod", NOW).quotaBytes())
                 .isEqualTo(200L);
@@ -94,15 +94,16 @@ class ReadingsTest {
 
     @Test
     void tellsARefusalInPrometheusWords() {
-        String answer = "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"1:5: parse error: unexpected x\"}";
+        String answer =
+                "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"1:5: parse error: unexpected x\"}";
 
         assertThatThrownBy(() -> Series.read(answer.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("parse error: unexpected x");
         assertThatThrownBy(() -> Series.read("<html>".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> Series.read(
-                        "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\"}}".getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> Series.read("{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\"}}"
+                        .getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no vector but matrix");
     }
