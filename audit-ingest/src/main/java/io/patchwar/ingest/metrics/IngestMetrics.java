@@ -153,7 +153,7 @@ public final class IngestMetrics {
     }
 
     private Counter deadLetters(String outcome) {
-        return counter(DEAD_LETTERS, "Unreadable documents, by whether a dead letter was written", "outcome", outcome);
+        return counter(DEAD_LETTERS, "What could not be read or delivered, by whether a dead letter was written", "outcome", outcome);
     }
 
     /** Kafka acknowledged a record. */
@@ -168,9 +168,9 @@ public final class IngestMetrics {
                 .increment();
     }
 
-    /** Kafka will never take a record: it is lost. */
-    public void recordRefused() {
-        counter(REFUSED_RECORDS, "Records larger than Kafka takes, which are lost")
+    /** Kafka will never take a record: a dead letter tells of it. */
+    public void recordRefused(String reason) {
+        counter(REFUSED_RECORDS, "Records that Kafka will never take; dead letters tell of them", "reason", reason)
                 .increment();
     }
 
