@@ -3,6 +3,7 @@ package io.patchwar.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.patchwar.dashboards.Dashboard.Query;
 import io.patchwar.standalone.demo.ReplayRun;
@@ -50,7 +51,8 @@ class LiveStackIT {
     private static PrometheusServer prometheus;
     private static URI alertmanager;
     private static Instant began;
-    private static String alerts = "";
+    private static URI serveAddress;
+    private static List<JsonNode> alerts = List.of();
 
     @BeforeAll
     static void fightTheRecordedWar() throws Exception {
@@ -70,6 +72,7 @@ class LiveStackIT {
         open.add(told);
         told.awaitOk(alertmanager.resolve("/-/ready"), PATIENCE);
         int http = Running.port();
+        serveAddress = URI.create("http://127.0.0.1:" + http);
         int ingest = Running.port();
         prometheus = PrometheusServer.start(folder, """
                 global: {scrape_interval: 3s, scrape_timeout: 3s, evaluation_interval: 3s}
@@ -93,12 +96,11 @@ class LiveStackIT {
         awaitSeries("the cluster is heard", "patchwar_wars_started_total{cluster=\"demo\"}");
         new ReplayRun(new PrintWriter(System.err, true, StandardCharsets.UTF_8), InstantSource.system())
                 .run(new ReplayRun.Wishes(RECORDING, audit, null, null, 2));
-        Awaitility.await("alerts that know of etcd's quota, which Prometheus told")
+        Awaitility.await("three critical wars, as etcd's quota, which Prometheus told, has it")
                 .atMost(PATIENCE)
-                .ignoreExceptions()
                 .until(() -> {
-                    alerts = Running.get(alertmanager.resolve("/api/v2/alerts")).body();
-                    return alerts.contains("fill its quota");
+                    alerts = firing();
+                    return alerts.stream().filter(LiveStackIT::isCritical).count() == 3;
                 });
         awaitSeries("a war in Prometheus", "patchwar_active_wars{class=\"tug-of-war\"} > 0");
         awaitSeries("its end", "increase(patchwar_wars_ended_total{class=\"tug-of-war\"}[30s]) > 0");
@@ -231,11 +233,57 @@ class LiveStackIT {
         return expr.replace("$__rate_interval", "12s").replaceAll("\\$(job|instance|cluster|severity)", ".*");
     }
 
+    /** Alerts about the demo's cluster that Alertmanager has now. */
+    private static List<JsonNode> firing() throws IOException, InterruptedException {
+        JsonNode all = new ObjectMapper()
+                .readTree(Running.get(alertmanager.resolve("/api/v2/alerts")).body());
+        return Dashboard.stream(all)
+                .filter(alert -> alert.at("/labels/cluster").asText().equals("demo"))
+                .toList();
+    }
+
+    private static boolean isCritical(JsonNode alert) {
+        return alert.at("/labels/severity").asText().equals("critical");
+    }
+
     @Test
-    void theWarIsAnAlertWithWhoOverWhatAndWhatToDo() {
-        assertThat(alerts)
-                .contains("PatchWar", "status.loadBalancer.ingress", "metallb-system", "suggested_action")
-                .contains("fill its quota of ");
+    void eachWarIsOneFiringAlertWithWhoOverWhatAndWhatToDo() throws Exception {
+        assertThat(alerts).extracting(alert -> alert.at("/labels/name").asText() + " "
+                        + alert.at("/labels/severity").asText() + " "
+                        + alert.at("/status/state").asText())
+                .containsExactlyInAnyOrder(
+                        "web-1 critical active",
+                        "web-2 critical active",
+                        "web-3 critical active",
+                        "web-1 warning suppressed",
+                        "web-2 warning suppressed",
+                        "web-3 warning suppressed");
+        for (JsonNode alert : alerts) {
+            String id = alert.at("/labels/war_id").asText();
+            assertThat(id).matches("[0-9a-f]{16}");
+            assertThat(alert.path("labels").properties())
+                    .extracting(label -> label.getKey() + "=" + label.getValue().asText())
+                    .contains("alertname=PatchWar", "namespace=apps", "resource=services", "field=status.loadBalancer.ingress")
+                    .hasSize(8);
+            assertThat(alert.at("/annotations/contenders").asText())
+                    .contains("chisel-operator-system/chisel-operator", "metallb-system/controller");
+            assertThat(alert.at("/annotations/suggested_action").asText())
+                    .isEqualTo("Give the Service the class of chisel-operator, and start MetalLB so that it takes only its own"
+                            + " class.");
+            assertThat(alert.path("generatorURL").asText()).isEqualTo(serveAddress + "/api/v1/wars/" + id);
+            JsonNode war = new ObjectMapper().readTree(Running.get(URI.create(alert.path("generatorURL").asText())).body());
+            assertThat(war.at("/remedy/id").asText()).isEqualTo("service-metallb-chisel");
+        }
+        assertThat(alerts).filteredOn(LiveStackIT::isCritical).allSatisfy(alert -> assertThat(
+                        alert.at("/annotations/pressure").asText())
+                .contains("fill its quota of "));
+    }
+
+    @Test
+    void itsAlertsResolveWhenTheWarIsOver() {
+        Awaitility.await("no alert of the demo")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(firing()).isEmpty());
     }
 
     @Test
