@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,8 +101,8 @@ final class ComposeContainer extends GenericContainer<ComposeContainer> {
             Files.createDirectories(LOGS);
             try (OutputStream log = Files.newOutputStream(
                     LOGS.resolve(name + ".log"),
-                    java.nio.file.StandardOpenOption.CREATE,
-                    java.nio.file.StandardOpenOption.APPEND)) {
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND)) {
                 log.write(said == null ? new byte[0] : said);
             }
         } catch (IOException e) {

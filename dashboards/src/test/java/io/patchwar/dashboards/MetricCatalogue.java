@@ -24,6 +24,7 @@ import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.metrics.ProcessorMetrics;
 import io.patchwar.processor.metrics.KafkaMeters;
 import io.patchwar.settings.Environment;
+import io.patchwar.watch.live.LiveAccount;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,7 +141,7 @@ final class MetricCatalogue {
         metrics.changed("prod", 1);
         metrics.rejected("prod", "not-json");
         metrics.account(
-                "0_0", new io.patchwar.watch.live.LiveAccount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+                "0_0", new LiveAccount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     private static void happens(IngestMetrics metrics) {

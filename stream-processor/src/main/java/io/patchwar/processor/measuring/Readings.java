@@ -33,12 +33,10 @@ record Readings(String clusterLabel, List<Series> quota, List<Series> inUse, Lis
     Measured of(String cluster, Instant oldest) {
         Series room = one(quota, cluster, oldest);
         Series size = one(inUse, cluster, oldest);
-        Long bytes = room == null || room.value() < 1 ? null : (Long) Math.round(room.value());
-        boolean isSized = size != null && size.value() >= 0;
         return new Measured(
-                bytes,
-                isSized ? (Long) Math.round(size.value()) : null,
-                isSized ? size.at() : null,
+                room == null || room.value() < 1 ? null : (Long) Math.round(room.value()),
+                size == null ? null : (Long) Math.round(size.value()),
+                size == null ? null : size.at(),
                 watchers(cluster, oldest));
     }
 
@@ -51,7 +49,8 @@ record Readings(String clusterLabel, List<Series> quota, List<Series> inUse, Lis
     }
 
     private boolean concerns(Series series, String cluster, Instant oldest) {
-        return !series.at().isBefore(oldest)
+        return series.value() >= 0
+                && !series.at().isBefore(oldest)
                 && series.labels().getOrDefault(clusterLabel, cluster).equals(cluster);
     }
 
@@ -60,7 +59,7 @@ record Readings(String clusterLabel, List<Series> quota, List<Series> inUse, Lis
         for (Series series : watchers) {
             String resource = series.labels().getOrDefault("resource", "");
             String group = series.labels().getOrDefault("group", "");
-            if (!resource.isEmpty() && concerns(series, cluster, oldest) && series.value() >= 0) {
+            if (!resource.isEmpty() && concerns(series, cluster, oldest)) {
                 int count = (int) Math.min(MOST_WATCHERS, Math.round(series.value()));
                 counts.merge(group.isEmpty() ? resource : resource + "." + group, count, Integer::sum);
             }
