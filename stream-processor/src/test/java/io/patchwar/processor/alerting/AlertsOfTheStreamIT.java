@@ -124,6 +124,11 @@ class AlertsOfTheStreamIT {
         return service;
     }
 
+    private void stop(ProcessorService service) {
+        open.remove(service);
+        service.close();
+    }
+
     private List<String> active() throws Exception {
         List<String> active = new ArrayList<>();
         for (JsonNode alert : alertmanager.alerts()) {
@@ -160,11 +165,11 @@ class AlertsOfTheStreamIT {
             await().untilAsserted(() -> assertThat(active()).containsExactly("PatchWar warning mode"));
             JsonNode before = alertmanager.alerts().get(0);
 
-            one.close();
+            stop(one);
             ProcessorService again = instance("one");
-            two.close();
+            stop(two);
             instance("two");
-            again.close();
+            stop(again);
             Instant restarted = Instant.now();
             await().untilAsserted(() -> assertThat(Instant.parse(
                             alertmanager.alerts().get(0).path("updatedAt").asText()))
@@ -195,7 +200,8 @@ class AlertsOfTheStreamIT {
             stage.flush();
             await().untilAsserted(() -> assertThat(told()).containsExactly("firing warning mode"));
 
-            stage.send(feud.writes(20, 400, fast, Duration.ofMillis(250)));
+            // Over ten minutes it must come to one a second.
+            stage.send(feud.writes(20, 800, fast, Duration.ofMillis(125)));
             stage.send(feud.heard(fast.plusSeconds(101)));
             stage.flush();
             await().untilAsserted(
