@@ -100,9 +100,7 @@ final class ComposeContainer extends GenericContainer<ComposeContainer> {
         try {
             Files.createDirectories(LOGS);
             try (OutputStream log = Files.newOutputStream(
-                    LOGS.resolve(name + ".log"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND)) {
+                    LOGS.resolve(name + ".log"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 log.write(said == null ? new byte[0] : said);
             }
         } catch (IOException e) {

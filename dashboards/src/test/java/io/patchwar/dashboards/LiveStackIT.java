@@ -248,7 +248,8 @@ class LiveStackIT {
 
     @Test
     void eachWarIsOneFiringAlertWithWhoOverWhatAndWhatToDo() throws Exception {
-        assertThat(alerts).extracting(alert -> alert.at("/labels/name").asText() + " "
+        assertThat(alerts)
+                .extracting(alert -> alert.at("/labels/name").asText() + " "
                         + alert.at("/labels/severity").asText() + " "
                         + alert.at("/status/state").asText())
                 .containsExactlyInAnyOrder(
@@ -263,20 +264,28 @@ class LiveStackIT {
             assertThat(id).matches("[0-9a-f]{16}");
             assertThat(alert.path("labels").properties())
                     .extracting(label -> label.getKey() + "=" + label.getValue().asText())
-                    .contains("alertname=PatchWar", "namespace=apps", "resource=services", "field=status.loadBalancer.ingress")
+                    .contains(
+                            "alertname=PatchWar",
+                            "namespace=apps",
+                            "resource=services",
+                            "field=status.loadBalancer.ingress")
                     .hasSize(8);
             assertThat(alert.at("/annotations/contenders").asText())
                     .contains("chisel-operator-system/chisel-operator", "metallb-system/controller");
             assertThat(alert.at("/annotations/suggested_action").asText())
-                    .isEqualTo("Give the Service the class of chisel-operator, and start MetalLB so that it takes only its own"
-                            + " class.");
+                    .isEqualTo(
+                            "Give the Service the class of chisel-operator, and start MetalLB so that it takes only its own"
+                                    + " class.");
             assertThat(alert.path("generatorURL").asText()).isEqualTo(serveAddress + "/api/v1/wars/" + id);
-            JsonNode war = new ObjectMapper().readTree(Running.get(URI.create(alert.path("generatorURL").asText())).body());
+            JsonNode war = new ObjectMapper()
+                    .readTree(Running.get(URI.create(alert.path("generatorURL").asText()))
+                            .body());
             assertThat(war.at("/remedy/id").asText()).isEqualTo("service-metallb-chisel");
         }
-        assertThat(alerts).filteredOn(LiveStackIT::isCritical).allSatisfy(alert -> assertThat(
-                        alert.at("/annotations/pressure").asText())
-                .contains("fill its quota of "));
+        assertThat(alerts)
+                .filteredOn(LiveStackIT::isCritical)
+                .allSatisfy(alert ->
+                        assertThat(alert.at("/annotations/pressure").asText()).contains("fill its quota of "));
     }
 
     @Test

@@ -21,8 +21,8 @@ import io.patchwar.processor.board.BoardView;
 import io.patchwar.processor.board.ClusterStanding;
 import io.patchwar.processor.board.Standing;
 import io.patchwar.processor.config.ProcessorConfig;
-import io.patchwar.processor.metrics.ProcessorMetrics;
 import io.patchwar.processor.metrics.KafkaMeters;
+import io.patchwar.processor.metrics.ProcessorMetrics;
 import io.patchwar.settings.Environment;
 import io.patchwar.watch.live.LiveAccount;
 import java.io.ByteArrayInputStream;
@@ -140,8 +140,7 @@ final class MetricCatalogue {
         metrics.heartbeat("prod", Instant.now());
         metrics.changed("prod", 1);
         metrics.rejected("prod", "not-json");
-        metrics.account(
-                "0_0", new LiveAccount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        metrics.account("0_0", new LiveAccount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     private static void happens(IngestMetrics metrics) {

@@ -153,7 +153,11 @@ public final class IngestMetrics {
     }
 
     private Counter deadLetters(String outcome) {
-        return counter(DEAD_LETTERS, "What could not be read or delivered, by whether a dead letter was written", "outcome", outcome);
+        return counter(
+                DEAD_LETTERS,
+                "What could not be read or delivered, by whether a dead letter was written",
+                "outcome",
+                outcome);
     }
 
     /** Kafka acknowledged a record. */

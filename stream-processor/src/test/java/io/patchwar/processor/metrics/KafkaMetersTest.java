@@ -79,9 +79,7 @@ class KafkaMetersTest {
                         kafka.metricName("rebalance-total", "consumer-coordinator-metrics", Map.of("client-id", "a")),
                         new CumulativeSum(3));
         kafka.sensor("alive")
-                .add(
-                        kafka.metricName("alive-stream-threads", "stream-metrics", Map.of("client-id", "a")),
-                        new Value());
+                .add(kafka.metricName("alive-stream-threads", "stream-metrics", Map.of("client-id", "a")), new Value());
 
         meters.refresh();
 
