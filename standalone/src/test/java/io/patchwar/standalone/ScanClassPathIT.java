@@ -56,16 +56,24 @@ class ScanClassPathIT {
         }
     }
 
-    /** Where nobody listens, replay must get as far as finding that out. */
+    /** Replay gets as far as it can without anybody to play to. */
     @Test
     void everyOtherCommandIsGivenTheServicesJarsByTheLauncher() throws Exception {
         Matcher services = WITH_SERVICES.matcher(Files.readString(Path.of("..", "patchwar")));
         assertThat(services.find()).isTrue();
         List<String> given = List.of(services.group(1).split(" \\| "));
         String quick = quickClassPath();
+        Path authority = Files.writeString(directory.resolve("ca.crt"), "no certificate");
         for (String[] arguments : new String[][] {
             {"setup", "--cluster", "prod", "--out", directory.resolve("setup").toString()},
-            {"replay", "--to", "http://127.0.0.1:9/audit/demo", CommandLineRun.recording("metallb-chisel")}
+            {
+                "replay",
+                "--to",
+                "https://127.0.0.1:9/audit/demo",
+                "--ca",
+                authority.toString(),
+                CommandLineRun.recording("metallb-chisel")
+            }
         }) {
             String classPath = given.contains(arguments[0]) ? System.getProperty("java.class.path") : quick;
             try (PatchwarProcess patchwar = PatchwarProcess.withClassPath(classPath, arguments)) {
