@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.patchwar.dashboards.Dashboard.Query;
+import io.patchwar.dashboards.Tool.Outcome;
 import io.patchwar.standalone.demo.ReplayRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -305,5 +306,12 @@ class LiveStackIT {
                 .asLong();
 
         assertThat(series).isBetween(50L, 800L);
+        Path scrape = Files.writeString(
+                folder.resolve("scrape.txt"),
+                Running.get(serveAddress.resolve("/metrics")).body());
+        Tool promtool = Tool.named("promtool", "prometheus");
+        Outcome lint =
+                new Tool(Path.of("/bin/sh")).run("-c", promtool.program() + " check metrics <" + scrape);
+        assertThat(lint.status()).as(lint.said()).isZero();
     }
 }

@@ -42,7 +42,6 @@ public final class KafkaMeters implements AutoCloseable {
             "kafka.stream.thread.commit.latency.max",
             "kafka.stream.thread.punctuate.latency.max",
             "kafka.stream.thread.poll.records.max",
-            "kafka.stream.thread.blocked.time.ns",
             "kafka.stream.state.updater.active.restoring.tasks",
             "kafka.stream.state.updater.standby.updating.tasks",
             "kafka.stream.state.updater.restore.records.rate",
