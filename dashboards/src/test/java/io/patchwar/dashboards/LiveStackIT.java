@@ -310,8 +310,7 @@ class LiveStackIT {
                 folder.resolve("scrape.txt"),
                 Running.get(serveAddress.resolve("/metrics")).body());
         Tool promtool = Tool.named("promtool", "prometheus");
-        Outcome lint =
-                new Tool(Path.of("/bin/sh")).run("-c", promtool.program() + " check metrics <" + scrape);
+        Outcome lint = new Tool(Path.of("/bin/sh")).run("-c", promtool.program() + " check metrics <" + scrape);
         assertThat(lint.status()).as(lint.said()).isZero();
     }
 }

@@ -42,8 +42,9 @@ final class PrometheusApi {
      */
     List<Series> query(String promQl) throws IOException, InterruptedException {
         String base = url.toString();
-        URI address = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-                + "/api/v1/query?query=" + URLEncoder.encode(promQl, StandardCharsets.UTF_8).replace("+", "%20"));
+        URI address =
+                URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/api/v1/query?query="
+                        + URLEncoder.encode(promQl, StandardCharsets.UTF_8).replace("+", "%20"));
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept", "application/json");
         Path token = settings.bearerTokenFile();
         if (token != null) {
