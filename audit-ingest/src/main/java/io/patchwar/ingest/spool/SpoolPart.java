@@ -40,7 +40,7 @@ final class SpoolPart {
     long recover(long from) throws IOException {
         long size = segment.size();
         long at = from <= size ? from : 0;
-        int whole = 0;
+        int whole = frames;
         while (at + SpoolFrame.HEAD <= size) {
             ByteBuffer head = ByteBuffer.wrap(segment.read(at, SpoolFrame.HEAD));
             int length = head.getInt();
