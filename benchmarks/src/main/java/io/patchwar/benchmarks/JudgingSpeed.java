@@ -19,7 +19,7 @@ import java.util.Locale;
 
 /**
  * What reading and judging take for each write, without files or other threads: {@code JudgingSpeed [MEGABYTES [ROUNDS]]}. Makes a log of
- * writes in memory, reads its events once a round, has a new watch judge them, and prints nanoseconds and allocated bytes for each event, and
+ * writes in memory, reads its events once a round, has a new watch judge them, and prints the nanoseconds of processor time and the allocated bytes for each event, and
  * how much of the heap the watch holds at the end. The first rounds show what it takes until all is compiled.
  */
 public final class JudgingSpeed {
@@ -63,15 +63,15 @@ public final class JudgingSpeed {
         }
     }
 
-    /** Time and allocation of this thread for each of a number of events. */
+    /** Processor time and allocation of this thread for each of a number of events. */
     private static final class Meter {
         private final long startBytes = THREADS.getCurrentThreadAllocatedBytes();
-        private final long start = System.nanoTime();
+        private final long start = THREADS.getCurrentThreadCpuTime();
         private double nanos;
         private double bytes;
 
         void stop(int events) {
-            nanos = (double) (System.nanoTime() - start) / events;
+            nanos = (double) (THREADS.getCurrentThreadCpuTime() - start) / events;
             bytes = (double) (THREADS.getCurrentThreadAllocatedBytes() - startBytes) / events;
         }
     }

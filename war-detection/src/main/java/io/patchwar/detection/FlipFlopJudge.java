@@ -48,7 +48,7 @@ final class FlipFlopJudge {
             if (!change.attributed() || change.mark().differsFrom(mark)) {
                 return;
             }
-            if (change.mark().time().isBefore(since) || change.mark().sequence() < alone.begin()) {
+            if (change.mark().isBefore(since) || change.mark().sequence() < alone.begin()) {
                 continue;
             }
             values.add(change.to().digest());

@@ -28,6 +28,7 @@ final class Canonical {
 
     private final DigestKey key;
     private final Words words = new Words(1 << 9);
+    private final Values values = new Values();
     private StringBuilder scratch = new StringBuilder();
 
     Canonical(DigestKey key) {
@@ -54,6 +55,11 @@ final class Canonical {
         if (slice == null) {
             return FieldValue.ABSENT;
         }
+        long hash = key.quickHash(slice.bytes(), slice.from(), slice.to());
+        return values.of(hash, node, disclosure, () -> made(slice, node, disclosure));
+    }
+
+    private FieldValue made(Slice slice, Node node, Disclosure disclosure) {
         if (disclosure != Disclosure.DIGEST && !node.quantity() && isItsOwnText(slice)) {
             boolean string = slice.isString();
             String text = new String(
