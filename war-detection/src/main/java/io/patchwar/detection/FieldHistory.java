@@ -183,9 +183,9 @@ final class FieldHistory {
                         .isEmpty();
     }
 
-    /** Whether anyone but the last writer changed the field since then. */
-    boolean changedByAnotherSince(Instant since) {
-        return changedByAnother != null && !changedByAnother.isBefore(since);
+    /** Whether anyone but the last writer changed the field within the span that ends with this write. */
+    boolean changedByAnotherWithin(Duration span, Mark now) {
+        return changedByAnother != null && !changedByAnother.isBefore(now.time().minus(span));
     }
 
     /** The writes that count towards a dispute of this class, as far as they are remembered, and whether each is confirmed. */

@@ -61,7 +61,7 @@ final class FlipFlopJudge {
         if (first == null
                 || returns < rules.returns()
                 || !few
-                || field.changedByAnotherSince(mark.time().minus(rules.window()))
+                || field.changedByAnotherWithin(rules.window(), mark)
                 || docket.isIgnored(warClass, field.path, mark.actor())) {
             return;
         }
