@@ -33,8 +33,8 @@ public final class JudgingSpeed {
     private JudgingSpeed() {}
 
     public static void main(String[] arguments) throws IOException {
-        int megabytes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100;
-        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
+        int megabytes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 300;
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 8;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         AuditLogGenerator.generate(SEED, megabytes * 1_000_000L, true, out);
         byte[] log = out.toByteArray();

@@ -76,10 +76,8 @@ final class HandOvers {
     }
 
     private void begin() {
-        if (pairs.isEmpty()) {
-            pairs = new LinkedHashMap<>();
-            byActor = new LinkedHashMap<>();
-        }
+        pairs = pairs.isEmpty() ? new LinkedHashMap<>() : pairs;
+        byActor = byActor.isEmpty() ? new LinkedHashMap<>() : byActor;
     }
 
     private static <K> Deque<Mark> bounded(Map<K, Deque<Mark>> map, K key) {
@@ -131,9 +129,14 @@ final class HandOvers {
 
     void read(StateReader in) {
         last = Mark.readMaybe(in);
-        begin();
-        in.list(() -> pairs.put(new Pair(Who.read(in), Who.read(in)), marks(in)));
-        in.list(() -> byActor.put(Who.read(in), marks(in)));
+        in.list(() -> {
+            begin();
+            pairs.put(new Pair(Who.read(in), Who.read(in)), marks(in));
+        });
+        in.list(() -> {
+            begin();
+            byActor.put(Who.read(in), marks(in));
+        });
     }
 
     private static Deque<Mark> marks(StateReader in) {
