@@ -13,9 +13,7 @@ public final class ResourceVersion {
 
     /** Negative if {@code one} is the older, positive if the newer, 0 if both are the same. */
     public static int compare(String one, String other) {
-        return one.length() != other.length()
-                ? Integer.compare(one.length(), other.length())
-                : one.compareTo(other);
+        return one.length() != other.length() ? Integer.compare(one.length(), other.length()) : one.compareTo(other);
     }
 
     /** Digits, no leading zero, not {@code 0}: what may be compared. */

@@ -217,12 +217,11 @@ final class ScanCommand implements Callable<Integer> {
     }
 
     private ScanOutput output() {
-        boolean coloured =
-                switch (colour) {
-                    case ALWAYS -> true;
-                    case NEVER -> false;
-                    case AUTO -> terminal.outIsTerminal() && !terminal.noColour();
-                };
+        boolean coloured = switch (colour) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> terminal.outIsTerminal() && !terminal.noColour();
+        };
         return new ScanOutput(
                 command().commandLine().getOut(), command().commandLine().getErr(), format, terminal.width(), coloured);
     }

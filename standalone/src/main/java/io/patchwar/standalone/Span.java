@@ -27,8 +27,7 @@ record Span(@Nullable Instant since, @Nullable Instant until) {
     static Span between(@Nullable String since, @Nullable String until, Instant now) throws UsageException {
         Span span = new Span(point("--since", since, now), point("--until", until, now));
         if (span.since != null && span.until != null && !span.since.isBefore(span.until)) {
-            throw new UsageException(
-                    "--since " + since + " is not before --until " + until + ": nothing lies between");
+            throw new UsageException("--since " + since + " is not before --until " + until + ": nothing lies between");
         }
         return span;
     }

@@ -105,8 +105,7 @@ final class HandOvers {
         List<Mark> contenders = new ArrayList<>();
         byActor.forEach((who, marks) -> {
             Instant since = now.minus(span);
-            long lately =
-                    marks.stream().filter(m -> !m.isBefore(since)).count();
+            long lately = marks.stream().filter(m -> !m.isBefore(since)).count();
             if (lately >= share) {
                 marks.stream().filter(m -> Who.of(m).equals(who)).findFirst().ifPresent(contenders::add);
             }

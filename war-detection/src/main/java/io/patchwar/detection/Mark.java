@@ -32,14 +32,7 @@ final class Mark {
 
     private final long version;
 
-    Mark(
-            Actor actor,
-            Side side,
-            Instant time,
-            String auditID,
-            @Nullable String version,
-            String verb,
-            long sequence) {
+    Mark(Actor actor, Side side, Instant time, String auditID, @Nullable String version, String verb, long sequence) {
         this.actor = actor;
         this.side = side;
         this.verb = verb;

@@ -245,8 +245,7 @@ final class AskedNotStored implements SideBySide.Visitor {
     }
 
     /** Holds the asked items of a keyed list against the few stored ones, which mostly stand in the same order. */
-    private void fewItems(
-            Slice asked, List<String> keys, List<Slice> items, FieldPath path, Node node, int depth) {
+    private void fewItems(Slice asked, List<String> keys, List<Slice> items, FieldPath path, Node node, int depth) {
         int next = 0;
         Members m = new Members(asked);
         while (m.next()) {

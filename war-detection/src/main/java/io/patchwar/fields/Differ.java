@@ -88,9 +88,7 @@ final class Differ implements SideBySide.Visitor {
         if (walk.isKey(0, SideBySide.METADATA)) {
             return step > 0 && BOOKKEEPING.contains(walk.key(1));
         }
-        return !walk.isKey(0, SideBySide.SPEC)
-                && !walk.isKey(0, SideBySide.STATUS)
-                && TYPE.contains(walk.key(0));
+        return !walk.isKey(0, SideBySide.SPEC) && !walk.isKey(0, SideBySide.STATUS) && TYPE.contains(walk.key(0));
     }
 
     private void values(@Nullable Slice before, @Nullable Slice after, FieldPath path, Node node, int depth) {

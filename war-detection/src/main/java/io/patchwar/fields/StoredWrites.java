@@ -137,7 +137,8 @@ final class StoredWrites {
         if (root == null) {
             return step.name().equals("metadata");
         }
-        boolean annotation = step.name().equals("annotations") && (inner == null || inner.name().equals(IGNORE));
+        boolean annotation = step.name().equals("annotations")
+                && (inner == null || inner.name().equals(IGNORE));
         return root.name().equals("metadata") && (annotation || step.name().equals("ownerReferences"));
     }
 

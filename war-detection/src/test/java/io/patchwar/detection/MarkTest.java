@@ -41,7 +41,9 @@ class MarkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {UUID, "00000000-0000-0000-0000-000000000000", "D02A0E00-F174-43A5-95BA-7A36E7D2CF9D", "", "mine"})
+    @ValueSource(
+            strings = {UUID, "00000000-0000-0000-0000-000000000000", "D02A0E00-F174-43A5-95BA-7A36E7D2CF9D", "", "mine"
+            })
     void saysTheAuditIdAsItCame(String auditID) {
         Mark mark = mark(auditID, "1", TIME);
 
@@ -50,7 +52,8 @@ class MarkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-11-23T08:00:00.001062999Z", "1969-12-31T23:59:59.999999999Z", "-0001-01-01T00:00:00Z"})
+    @ValueSource(
+            strings = {"2026-11-23T08:00:00.001062999Z", "1969-12-31T23:59:59.999999999Z", "-0001-01-01T00:00:00Z"})
     void saysTheTimeAsItCame(String text) {
         Instant time = Instant.parse(text);
         Mark mark = mark(UUID, "1", time);

@@ -48,13 +48,15 @@ class AskedItemsTest {
 
     @Test
     void leavesAnItemOutThatIsToBeRemoved() {
-        assertThat(refusals(List.of("{\"$patch\":\"delete\",\"name\":\"a\"}"), List.of("{\"name\":\"b\",\"image\":\"1\"}")))
+        assertThat(refusals(
+                        List.of("{\"$patch\":\"delete\",\"name\":\"a\"}"), List.of("{\"name\":\"b\",\"image\":\"1\"}")))
                 .isEmpty();
     }
 
     @Test
     void findsItemsByAllTheirKeysAndTheirDefaults() {
-        Slice wanted = Slice.of("{\"spec\":{\"ports\":[{\"port\":80,\"nodePort\":1},{\"port\":80,\"protocol\":\"UDP\",\"nodePort\":2}]}}");
+        Slice wanted = Slice.of(
+                "{\"spec\":{\"ports\":[{\"port\":80,\"nodePort\":1},{\"port\":80,\"protocol\":\"UDP\",\"nodePort\":2}]}}");
         Slice stored = Slice.of("{\"spec\":{\"ports\":[{\"port\":80,\"protocol\":\"UDP\",\"nodePort\":3},"
                 + "{\"port\":80,\"protocol\":\"TCP\",\"nodePort\":1}]}}");
 
@@ -67,10 +69,9 @@ class AskedItemsTest {
     }
 
     private List<String> refusals(Slice wanted, Slice stored, Node root) {
-        return asked
-                .compare(RequestKind.STRATEGIC, wanted, stored, Part.MAIN, root, false, Disclosure.PLAIN)
-                .stream()
-                .map(r -> r.path() + ": " + r.asked().text() + ", not " + r.stored().text())
+        return asked.compare(RequestKind.STRATEGIC, wanted, stored, Part.MAIN, root, false, Disclosure.PLAIN).stream()
+                .map(r -> r.path() + ": " + r.asked().text() + ", not "
+                        + r.stored().text())
                 .toList();
     }
 

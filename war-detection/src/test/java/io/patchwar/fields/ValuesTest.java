@@ -66,11 +66,15 @@ class ValuesTest {
         List<String> members = new ArrayList<>();
         for (int i = 0; i < 70; i++) {
             members.add("\"k" + i + "\":" + i);
-            String ordered = new Canonical(key).value(object(members), PLAIN, Disclosure.PLAIN).text();
+            String ordered = new Canonical(key)
+                    .value(object(members), PLAIN, Disclosure.PLAIN)
+                    .text();
             List<String> shuffled = new ArrayList<>(members);
             Collections.shuffle(shuffled, new Random(i));
 
-            assertThat(new Canonical(key).value(object(shuffled), PLAIN, Disclosure.PLAIN).text())
+            assertThat(new Canonical(key)
+                            .value(object(shuffled), PLAIN, Disclosure.PLAIN)
+                            .text())
                     .isEqualTo(ordered);
         }
     }

@@ -59,7 +59,8 @@ final class CountedByHand {
         String resource = ref.path("resource").asText();
         String group = ref.path("apiGroup").asText();
         boolean collection = event.path("verb").asText().equals("deletecollection");
-        String named = ref.path("name").asText() + event.at("/responseObject/metadata/name").asText();
+        String named = ref.path("name").asText()
+                + event.at("/responseObject/metadata/name").asText();
         if (!Set.of("ResponseComplete", "Panic").contains(event.path("stage").asText())
                 || !VERBS.contains(event.path("verb").asText())
                 || Set.of("", "events", "leases").contains(resource)

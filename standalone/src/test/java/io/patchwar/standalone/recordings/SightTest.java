@@ -72,8 +72,8 @@ class SightTest {
             Map<String, Long> members = new TreeMap<>();
             Map<String, Long> wanted = counted.resources.getOrDefault(resource.getKey(), Map.of());
             wanted.keySet()
-                    .forEach(member -> members.put(
-                            member, resource.getValue().path(member).asLong(-1)));
+                    .forEach(member ->
+                            members.put(member, resource.getValue().path(member).asLong(-1)));
             said.put(resource.getKey(), members);
         });
         return said;
