@@ -22,6 +22,9 @@ class ValuesTest {
             .field("requests")
             .field("storage");
 
+    private static final List<Disclosure> DISCLOSURES =
+            List.of(Disclosure.PLAIN, Disclosure.BRIEF, Disclosure.DIGEST);
+
     private final DigestKey key = DigestKey.of(new byte[16]);
     private final Canonical remembering = new Canonical(key);
 
@@ -32,7 +35,7 @@ class ValuesTest {
         Random random = new Random(seed);
         for (int i = 0; i < 5_000; i++) {
             Slice slice = Slice.of(json(random));
-            Disclosure disclosure = Disclosure.values()[random.nextInt(Disclosure.values().length)];
+            Disclosure disclosure = DISCLOSURES.get(random.nextInt(DISCLOSURES.size()));
 
             assertThat(remembering.value(slice, PLAIN, disclosure))
                     .isEqualTo(new Canonical(key).value(slice, PLAIN, disclosure));
