@@ -1,7 +1,7 @@
 package io.patchwar.detection;
 
 import io.patchwar.model.Actor;
-import io.patchwar.model.PlainUuid;
+import io.patchwar.model.state.PlainUuid;
 import io.patchwar.model.state.StateReader;
 import io.patchwar.model.state.StateWriter;
 import java.time.Instant;

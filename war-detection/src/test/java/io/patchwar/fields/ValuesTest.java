@@ -22,8 +22,7 @@ class ValuesTest {
             .field("requests")
             .field("storage");
 
-    private static final List<Disclosure> DISCLOSURES =
-            List.of(Disclosure.PLAIN, Disclosure.BRIEF, Disclosure.DIGEST);
+    private static final List<Disclosure> DISCLOSURES = List.of(Disclosure.PLAIN, Disclosure.BRIEF, Disclosure.DIGEST);
 
     private final DigestKey key = DigestKey.of(new byte[16]);
     private final Canonical remembering = new Canonical(key);

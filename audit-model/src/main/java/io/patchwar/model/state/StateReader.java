@@ -1,6 +1,5 @@
 package io.patchwar.model.state;
 
-import io.patchwar.model.PlainUuid;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;

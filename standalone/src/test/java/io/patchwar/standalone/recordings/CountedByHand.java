@@ -74,15 +74,20 @@ final class CountedByHand {
         Instant time = Instant.parse(event.path("stageTimestamp").asText());
         first = time.isBefore(first) ? time : first;
         last = time.isAfter(last) ? time : last;
-        Map<String, Long> counts =
-                resources.computeIfAbsent(group.isEmpty() ? resource : resource + "." + group, name -> zeroes());
-        if (collection) {
-            JsonNode items = event.at("/responseObject/items");
-            counts.merge("unlistedCollections", items.isArray() ? 0L : 1L, Long::sum);
-            items.forEach(item -> count(event, item.at("/metadata/name").asText(), false, counts));
+        String name = group.isEmpty() ? resource : resource + "." + group;
+        JsonNode items = event.at("/responseObject/items");
+        if (collection && items.isArray()) {
+            items.forEach(item -> count(event, item.at("/metadata/name").asText(), false, of(name)));
+        } else if (collection) {
+            of(name).merge("unlistedCollections", 1L, Long::sum);
         } else {
-            count(event, "", isReply(event), counts);
+            count(event, "", isReply(event), of(name));
         }
+    }
+
+    /** Made for the first that is counted: of a collection that was empty there is nothing to be seen. */
+    private Map<String, Long> of(String name) {
+        return resources.computeIfAbsent(name, n -> zeroes());
     }
 
     private static boolean isDryRun(JsonNode event) {

@@ -1,4 +1,4 @@
-package io.patchwar.model;
+package io.patchwar.model.state;
 
 import java.util.UUID;
 

@@ -1,4 +1,4 @@
-package io.patchwar.model;
+package io.patchwar.model.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
