@@ -67,9 +67,14 @@ public final class IngestMetrics {
 
     private final MeterRegistry registry;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    /** Counted for every record: found without its name being put together. */
+    private final Map<TopicName, Counter> produced = new ConcurrentHashMap<>();
 
     public IngestMetrics(MeterRegistry registry) {
         this.registry = registry;
+        // A counter that is born with its first event has no increase for it: what may happen starts at zero.
+        deadLetters("written");
+        deadLetters("withheld");
     }
 
     /** Where parts of ingest register what only they know. */
@@ -141,27 +146,26 @@ public final class IngestMetrics {
     }
 
     public void deadLetter() {
-        counter(
-                        DEAD_LETTERS,
-                        "What could not be read or delivered, by whether a dead letter was written",
-                        "outcome",
-                        "written")
-                .increment();
+        deadLetters("written").increment();
     }
 
     /** There were too many dead letters of late; this one is only counted. */
     public void deadLetterWithheld() {
-        counter(
-                        DEAD_LETTERS,
-                        "What could not be read or delivered, by whether a dead letter was written",
-                        "outcome",
-                        "withheld")
-                .increment();
+        deadLetters("withheld").increment();
+    }
+
+    private Counter deadLetters(String outcome) {
+        return counter(
+                DEAD_LETTERS,
+                "What could not be read or delivered, by whether a dead letter was written",
+                "outcome",
+                outcome);
     }
 
     /** Kafka acknowledged a record. */
     public void produced(TopicName topic) {
-        counter(PRODUCED, "Records that Kafka acknowledged", "topic", topic.word())
+        produced.computeIfAbsent(
+                        topic, name -> counter(PRODUCED, "Records that Kafka acknowledged", "topic", name.word()))
                 .increment();
     }
 

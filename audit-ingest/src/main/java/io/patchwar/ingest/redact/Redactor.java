@@ -120,6 +120,7 @@ public final class Redactor {
                 status,
                 request,
                 response,
+                response == null ? 0 : e.replyBytes(),
                 truncated,
                 e.admission(),
                 e.source(),

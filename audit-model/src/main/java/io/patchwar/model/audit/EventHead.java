@@ -2,6 +2,7 @@ package io.patchwar.model.audit;
 
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.ResourceVersion;
+import io.patchwar.model.json.Ascii;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
 import java.time.Instant;
@@ -12,19 +13,15 @@ import org.jspecify.annotations.Nullable;
  * matter. Used again for the next event; one thread.
  */
 final class EventHead {
+    /** What the API server writes of almost every request that it accepts. */
+    private static final Ascii USUAL_STATUS = Ascii.of("{\"metadata\":{},\"code\":200}");
+
     private final Scope scope;
     private final Actors actors = new Actors();
 
     boolean isEvent;
 
     String auditID = "";
-
-    /** As they stand, and decoded only in an event that matters. */
-    @Nullable
-    Slice auditIDRaw;
-
-    @Nullable
-    Slice uriRaw;
 
     @Nullable
     String stage;
@@ -87,6 +84,9 @@ final class EventHead {
     Instant time;
 
     boolean truncated;
+    /** As ingest noted it, 0 if it did not. */
+    int replyBytes;
+
     boolean dryRun;
 
     @Nullable
@@ -102,8 +102,6 @@ final class EventHead {
     void clear() {
         isEvent = false;
         auditID = "";
-        auditIDRaw = null;
-        uriRaw = null;
         stage = null;
         uri = "";
         verb = null;
@@ -124,19 +122,34 @@ final class EventHead {
         message = "";
         status = null;
         request = null;
-        forgetResponse();
+        response = null;
+        statusReply = false;
+        storedName = null;
+        storedUid = null;
+        storedVersion = null;
         received = null;
         time = null;
         truncated = false;
+        replyBytes = 0;
         dryRun = false;
         patchedBy = null;
         mutatedBy = null;
     }
 
-    /** Why this event cannot matter, null while it can. Asked again whenever more is known. */
+    /** Whether a request is complete in that stage. */
+    static boolean isLast(String stage) {
+        return stage.equals("ResponseComplete") || stage.equals("Panic");
+    }
+
+    /** Whether what is written to that subresource says something about its object. */
+    static boolean isTelling(String subresource) {
+        return AuditEvent.isState(subresource) || subresource.equals("eviction");
+    }
+
+    /** Why this event cannot matter, null if it can. */
     @Nullable
     SkipReason irrelevance() {
-        if (stage != null && !stage.equals("ResponseComplete") && !stage.equals("Panic")) {
+        if (stage != null && !isLast(stage)) {
             return SkipReason.STAGE;
         }
         if (verb != null && Verb.of(verb) == null) {
@@ -146,30 +159,21 @@ final class EventHead {
             if (!scope.covers(group, resource)) {
                 return SkipReason.OUT_OF_SCOPE;
             }
-            if (!AuditEvent.isState(subresource) && !subresource.equals("eviction")) {
+            if (!isTelling(subresource)) {
                 return SkipReason.SUBRESOURCE;
             }
         }
         return null;
     }
 
-    /** A body is given twice: the last one counts, as the API server's decoder has it. */
-    void forgetResponse() {
-        response = null;
-        statusReply = false;
-        forgetMetadata();
-    }
-
-    void forgetMetadata() {
-        storedName = null;
-        storedUid = null;
-        storedVersion = null;
-    }
-
     void readStatus(Slice raw) {
         status = raw;
         reason = "";
         message = "";
+        if (USUAL_STATUS.is(raw.bytes(), raw.from(), raw.to())) {
+            code = 200;
+            return;
+        }
         if (!raw.isObject()) {
             return;
         }
@@ -207,6 +211,8 @@ final class EventHead {
             mutatedBy = webhook(value);
         } else if (key.equals("command.gke.io/dryRun")) {
             dryRun = value.equals("true");
+        } else if (key.equals(EventAnnotations.REPLY_BYTES)) {
+            replyBytes = EventAnnotations.bytes(value);
         }
     }
 
@@ -224,22 +230,15 @@ final class EventHead {
         return text == null ? "" : text;
     }
 
-    /** Hands the finished event to the sink, as an event, or with the reason why it is none that matters. */
+    /**
+     * Hands the finished event to the sink, as an event, or with the reason why it is none that matters. What {@link
+     * #irrelevance} says was asked before.
+     */
     void finish(String cluster, String source, AuditSink sink) {
-        SkipReason irrelevant = irrelevance();
         Verb write = verb == null ? null : Verb.of(verb);
-        if (irrelevant == null && !objectSeen) {
-            irrelevant = SkipReason.NO_OBJECT;
-        }
-        if (irrelevant != null) {
-            sink.skipped(irrelevant);
+        if (!objectSeen) {
+            sink.skipped(SkipReason.NO_OBJECT);
             return;
-        }
-        if (uriRaw != null) {
-            uri = uriRaw.text();
-        }
-        if (auditIDRaw != null) {
-            auditID = auditIDRaw.text();
         }
         Query query = Query.of(uri);
         if (dryRun || query.dryRun() || (isDelete(write) && namesDryRun(request))) {
@@ -289,6 +288,7 @@ final class EventHead {
                 status,
                 request,
                 statusReply ? null : response,
+                replyBytes(),
                 truncated,
                 patchedBy != null ? patchedBy : mutatedBy,
                 source,
@@ -309,6 +309,13 @@ final class EventHead {
         }
         String told = isDelete(write) ? Members.firstText(Members.first(status, "details"), "uid") : null;
         return told == null || told.isEmpty() ? null : told;
+    }
+
+    private int replyBytes() {
+        if (statusReply || response == null) {
+            return 0;
+        }
+        return replyBytes > 0 ? replyBytes : response.length();
     }
 
     private Outcome outcome() {
