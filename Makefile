@@ -4,7 +4,7 @@ JDKS ?= /usr/lib/jvm
 SEED ?= 20261123
 SECONDS_IN_ALL ?= 600
 
-.PHONY: help build test test-newest-jdk fuzz scan-demo bench format clean memory runbooks soak-files pressure soak-ingest load-ingest
+.PHONY: help build test test-newest-jdk fuzz scan-demo bench bench-judging format clean memory runbooks soak-files pressure soak-ingest load-ingest
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ load-ingest: ## Measure what ingest takes on one core and 512 MiB (some minutes,
 
 bench: ## Measure scan against DuckDB and Jackson (minutes, about 7 GB of disk; see docs/benchmarks.md)
 	benchmarks/run
+
+bench-judging: ## Measure reading and judging in memory: nanoseconds and bytes for each write (a minute)
+	benchmarks/judging
 
 soak-files: ## Follow logs through rotation and kill -9 for ten minutes (SECONDS_IN_ALL=n for longer)
 	mvn -B -pl audit-ingest -am verify -Dit.test=KilledWhileFollowingIT -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \

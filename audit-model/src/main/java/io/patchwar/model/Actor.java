@@ -2,6 +2,7 @@ package io.patchwar.model;
 
 import io.patchwar.model.state.StateReader;
 import io.patchwar.model.state.StateWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who made a request, at three levels ({@code detection.md} 1): the authenticated (or impersonated) account; the
@@ -56,6 +57,23 @@ public record Actor(String account, String program, String instance, boolean inP
         int slash = instance.indexOf('/');
         String firstWord = slash < 0 ? instance : instance.substring(0, slash);
         return !inPod && program.equals(firstWord.strip());
+    }
+
+    /** By hand, as is {@link #hashCode}: asked for every write. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return this == o
+                || (o instanceof Actor other
+                        && inPod == other.inPod
+                        && account.equals(other.account)
+                        && program.equals(other.program)
+                        && instance.equals(other.instance));
+    }
+
+    @Override
+    public int hashCode() {
+        int h = 31 * account.hashCode() + program.hashCode();
+        return 31 * (31 * h + instance.hashCode()) + Boolean.hashCode(inPod);
     }
 
     /** Writes itself, once for all places where an equal one stands. */

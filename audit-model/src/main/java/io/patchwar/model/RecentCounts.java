@@ -11,7 +11,9 @@ import java.util.List;
 public final class RecentCounts {
     private static final int MINUTES = Minutes.COUNT;
 
-    private int[] counts = new int[0];
+    private static final int[] NONE = {};
+
+    private int[] counts = NONE;
     private long newest = Long.MIN_VALUE;
 
     /** Once more. */

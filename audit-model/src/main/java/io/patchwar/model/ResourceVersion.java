@@ -7,10 +7,14 @@ import java.util.Comparator;
  * {@code k8s.io/apimachinery/pkg/util/resourceversion}). Never parsed: they need not fit a {@code long}.
  */
 public final class ResourceVersion {
-    public static final Comparator<String> ORDER =
-            Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+    public static final Comparator<String> ORDER = ResourceVersion::compare;
 
     private ResourceVersion() {}
+
+    /** Negative if {@code one} is the older, positive if the newer, 0 if both are the same. */
+    public static int compare(String one, String other) {
+        return one.length() != other.length() ? Integer.compare(one.length(), other.length()) : one.compareTo(other);
+    }
 
     /** Digits, no leading zero, not {@code 0}: what may be compared. */
     public static boolean isComparable(String version) {

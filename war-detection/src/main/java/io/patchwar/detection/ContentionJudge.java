@@ -12,7 +12,7 @@ final class ContentionJudge {
 
     static void judge(Docket docket, FieldHistory field, Mark mark) {
         DetectionRules rules = docket.rules;
-        if (!field.changedByAnotherSince(mark.time().minus(rules.shortSpan()))) {
+        if (!field.changedByAnotherWithin(rules.shortSpan(), mark)) {
             return;
         }
         List<Change> recent = field.recent(false, rules.shortSpan(), mark.time());

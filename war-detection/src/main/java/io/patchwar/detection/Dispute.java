@@ -198,7 +198,7 @@ final class Dispute {
 
     /** Takes in what a write of the object cost, if one of the parties made it. */
     void weigh(Mark mark, Observation o) {
-        if (parties.stream().noneMatch(party -> party.is(mark))) {
+        if (!isByAParty(mark)) {
             return;
         }
         switch (o.kind()) {
@@ -209,6 +209,15 @@ final class Dispute {
             case NO_OP -> noOps.add(o.time());
             case REJECTED -> refused.add(o.time());
         }
+    }
+
+    private boolean isByAParty(Mark mark) {
+        for (Party party : parties) {
+            if (party.is(mark)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     WriteLoad load() {

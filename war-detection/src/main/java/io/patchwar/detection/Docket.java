@@ -9,9 +9,7 @@ import io.patchwar.model.state.StateWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,8 @@ final class Docket {
     final ObjectRef object;
     final DetectionRules rules;
     private final List<Dispute> disputes = new ArrayList<>(0);
-    private final Set<Dispute> touched = new LinkedHashSet<>(0);
-    private final Set<Dispute> withdrawn = new LinkedHashSet<>(0);
+    private final List<Dispute> touched = new ArrayList<>(0);
+    private final List<Dispute> withdrawn = new ArrayList<>(0);
     private final List<Fit> fits = new ArrayList<>(0);
     private Instant judged = Instant.EPOCH;
     private long forgotten;
@@ -45,7 +43,7 @@ final class Docket {
         }
         for (Dispute dispute : disputes) {
             if (dispute.endIfSilent(now, rules)) {
-                touched.add(dispute);
+                touch(dispute);
             }
         }
         disputes.removeIf(
@@ -135,7 +133,7 @@ final class Docket {
     void abandon() {
         for (Dispute dispute : disputes) {
             if (dispute.abandon()) {
-                touched.add(dispute);
+                touch(dispute);
             }
         }
     }
@@ -162,7 +160,9 @@ final class Docket {
     }
 
     void touch(Dispute dispute) {
-        touched.add(dispute);
+        if (!touched.contains(dispute)) {
+            touched.add(dispute);
+        }
     }
 
     void fits(Fit fit) {
@@ -175,7 +175,7 @@ final class Docket {
         if (disputes.size() >= rules.disputesPerObject()) {
             Dispute dropped = disputes.remove(0);
             if (dropped.abandon()) {
-                touched.add(dropped);
+                touch(dropped);
             }
             forgotten++;
         }
@@ -206,7 +206,7 @@ final class Docket {
             fit.parties().forEach(dispute::join);
             dispute.contest(fit.path());
             recount.accept(dispute, fit);
-            touched.add(dispute);
+            touch(dispute);
         }
         fits.clear();
         if (isAtWar()) {
@@ -237,7 +237,7 @@ final class Docket {
             if (!dispute.warClass.isWar()) {
                 disputes.remove(dispute);
                 withdrawn.add(dispute);
-                touched.add(dispute);
+                touch(dispute);
             }
         }
     }

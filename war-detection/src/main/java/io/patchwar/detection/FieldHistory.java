@@ -26,9 +26,9 @@ final class FieldHistory {
     private static final int MOST_CONTENDERS = 16;
 
     final String path;
-    private final List<Change> takenAway = new ArrayList<>(2);
-    private final List<Change> recent = new ArrayList<>(2);
-    private @Nullable List<Change> reorderings;
+    private final TakenAway takenAway = new TakenAway();
+    private final Changes recent = new Changes();
+    private @Nullable Changes reorderings;
     private @Nullable Map<Object, List<Reversal>> reversals;
     private @Nullable Map<Object, List<Reversal>> reorderedBack;
     private @Nullable Map<Side, List<Round>> rounds;
@@ -63,19 +63,19 @@ final class FieldHistory {
     @Nullable
     Reversal add(
             Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed, DetectionRules rules) {
-        Change took = whoTookAway(to);
-        if (took != null && took.mark().time().isBefore(mark.time().minus(rules.window()))) {
+        Change took = takenAway.of(to);
+        if (took != null && took.mark().isBefore(mark.time().minus(rules.window()))) {
             took = null;
         }
-        Change before = last();
+        Change before = recent.last();
         // The value that goes is the one that came before, nearly always: one object serves both.
         FieldValue gone = before != null && before.to().same(from) ? before.to() : from;
         Change change = new Change(mark, gone, to, attributed, confirmed, took != null);
         if (before != null && (!before.attributed() || before.mark().differsFrom(mark))) {
             changedByAnother = before.mark().time();
         }
-        takeAway(change, rules.valuesPerField());
-        addBounded(recent, change, MOST_RECENT);
+        takenAway.add(change, rules.valuesPerField());
+        recent.add(change, MOST_RECENT);
         if (took == null || !attributed || !took.attributed() || !took.mark().differsFrom(mark)) {
             return null;
         }
@@ -106,37 +106,14 @@ final class FieldHistory {
         return false;
     }
 
-    private @Nullable Change whoTookAway(FieldValue value) {
-        for (int i = takenAway.size() - 1; i >= 0; i--) {
-            if (takenAway.get(i).from().same(value)) {
-                return takenAway.get(i);
-            }
-        }
-        return null;
-    }
-
-    private void takeAway(Change change, int most) {
-        for (int i = 0; i < takenAway.size(); i++) {
-            if (takenAway.get(i).from().same(change.from())) {
-                takenAway.remove(i);
-                break;
-            }
-        }
-        addBounded(takenAway, change, most);
-    }
-
-    private @Nullable Change last() {
-        return recent.isEmpty() ? null : recent.get(recent.size() - 1);
-    }
-
     /** Takes in a change of a list's order alone; any order counts as one that was there before. */
     @Nullable
     Reversal addReordering(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed) {
-        List<Change> all = reorderings == null ? new ArrayList<>(2) : reorderings;
+        Changes all = reorderings == null ? new Changes() : reorderings;
         reorderings = all;
-        Change before = all.isEmpty() ? null : all.get(all.size() - 1);
+        Change before = all.last();
         Change change = new Change(mark, from, to, attributed, confirmed, true);
-        addBounded(all, change, MOST_RECENT);
+        all.add(change, MOST_RECENT);
         if (!attributed
                 || before == null
                 || !before.attributed()
@@ -186,11 +163,14 @@ final class FieldHistory {
             if (some.size() < enough || some.get(0).betweenSides() != betweenSides) {
                 continue;
             }
-            List<Reversal> within = some.stream()
-                    .filter(r -> !r.by().mark().time().isBefore(since))
-                    .toList();
-            if (within.size() >= enough) {
-                counting.addAll(within);
+            int before = counting.size();
+            for (Reversal reversal : some) {
+                if (!reversal.by().mark().isBefore(since)) {
+                    counting.add(reversal);
+                }
+            }
+            if (counting.size() - before < enough) {
+                counting.subList(before, counting.size()).clear();
             }
         }
         return counting;
@@ -202,19 +182,19 @@ final class FieldHistory {
         rounds = all;
         List<Round> own = bounded(all, round.mark().side());
         addBounded(own, round, enough);
-        boolean within = !own.get(0).mark().time().isBefore(round.mark().time().minus(span));
+        boolean within = !own.get(0).mark().isBefore(round.mark().time().minus(span));
         return own.size() >= enough && within ? List.copyOf(own) : List.of();
     }
 
     /** Sequence of the last write that changed it, -1 before the first. */
     long lastSequence() {
-        Change last = last();
+        Change last = recent.last();
         return last == null ? -1 : last.mark().sequence();
     }
 
     /** Whether the last change brought a value back. */
     boolean returned() {
-        Change last = last();
+        Change last = recent.last();
         return last != null && last.returned();
     }
 
@@ -225,9 +205,9 @@ final class FieldHistory {
                         .isEmpty();
     }
 
-    /** Whether anyone but the last writer changed the field since then. */
-    boolean changedByAnotherSince(Instant since) {
-        return changedByAnother != null && !changedByAnother.isBefore(since);
+    /** Whether anyone but the last writer changed the field within the span that ends with this write. */
+    boolean changedByAnotherWithin(Duration span, Mark now) {
+        return changedByAnother != null && !changedByAnother.isBefore(now.time().minus(span));
     }
 
     /** The writes that count towards a dispute of this class, as far as they are remembered, and whether each is confirmed. */
@@ -236,7 +216,7 @@ final class FieldHistory {
         Map<Object, List<Reversal>> all = reordering ? reorderedBack : reversals;
         Map<Mark, Boolean> marks = new HashMap<>();
         if (warClass == WarClass.CONTENTION || warClass == WarClass.FLIP_FLOP || (reordering && all == null)) {
-            for (Change change : changes(reordering)) {
+            for (Change change : changes(reordering).all()) {
                 if (warClass != WarClass.FLIP_FLOP || change.returned()) {
                     marks.put(change.mark(), change.confirmed());
                 }
@@ -247,20 +227,14 @@ final class FieldHistory {
         return marks;
     }
 
-    private List<Change> changes(boolean reordering) {
-        List<Change> orders = reorderings;
-        return !reordering ? recent : orders == null ? List.of() : orders;
+    private Changes changes(boolean reordering) {
+        Changes orders = reorderings;
+        return !reordering ? recent : orders == null ? new Changes() : orders;
     }
 
     /** The last changes within the span that ends at {@code now}, oldest first. */
     List<Change> recent(boolean reordering, Duration span, Instant now) {
-        List<Change> all = changes(reordering);
-        Instant since = now.minus(span);
-        int first = 0;
-        while (first < all.size() && all.get(first).mark().time().isBefore(since)) {
-            first++;
-        }
-        return all.subList(first, all.size());
+        return changes(reordering).since(now.minus(span));
     }
 
     /** Roughly how many bytes of memory this holds. */
@@ -279,10 +253,10 @@ final class FieldHistory {
 
     void write(StateWriter out) {
         out.word(path);
-        out.list(recent, change -> change.write(out));
-        out.list(takenAway, change -> change.write(out));
+        recent.write(out);
+        takenAway.write(out);
         out.maybeTime(changedByAnother);
-        out.list(reorderings == null ? List.of() : reorderings, change -> change.write(out));
+        changes(true).write(out);
         write(reversals, Reversal::write, out);
         write(reorderedBack, Reversal::write, out);
         write(rounds, Round::write, out);
@@ -294,11 +268,11 @@ final class FieldHistory {
 
     static FieldHistory read(StateReader in) {
         FieldHistory field = new FieldHistory(in.word());
-        in.list(() -> Change.read(in), field.recent::add);
-        in.list(() -> Change.read(in), field.takenAway::add);
+        field.recent.read(in);
+        field.takenAway.read(in);
         field.changedByAnother = in.maybeTime();
-        List<Change> reorderings = new ArrayList<>(0);
-        in.list(() -> Change.read(in), reorderings::add);
+        Changes reorderings = new Changes();
+        reorderings.read(in);
         field.reorderings = reorderings.isEmpty() ? null : reorderings;
         field.reversals = read(in, Reversal::read, FieldHistory::contender);
         field.reorderedBack = read(in, Reversal::read, FieldHistory::contender);

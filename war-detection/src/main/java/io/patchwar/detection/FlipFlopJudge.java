@@ -48,7 +48,7 @@ final class FlipFlopJudge {
             if (!change.attributed() || change.mark().differsFrom(mark)) {
                 return;
             }
-            if (change.mark().time().isBefore(since) || change.mark().sequence() < alone.begin()) {
+            if (change.mark().isBefore(since) || change.mark().sequence() < alone.begin()) {
                 continue;
             }
             values.add(change.to().digest());
@@ -61,7 +61,7 @@ final class FlipFlopJudge {
         if (first == null
                 || returns < rules.returns()
                 || !few
-                || field.changedByAnotherSince(mark.time().minus(rules.window()))
+                || field.changedByAnotherWithin(rules.window(), mark)
                 || docket.isIgnored(warClass, field.path, mark.actor())) {
             return;
         }

@@ -17,8 +17,11 @@ final class HandOvers {
     private static final int MOST_PAIRS = 32;
 
     private @Nullable Mark last;
-    private final Map<Pair, Deque<Mark>> pairs = new LinkedHashMap<>(0);
-    private final Map<Who, Deque<Mark>> byActor = new LinkedHashMap<>(0);
+
+    /** Both without anything in them, and not to be put into, as long as all writes come with their bodies. */
+    private Map<Pair, Deque<Mark>> pairs = Map.of();
+
+    private Map<Who, Deque<Mark>> byActor = Map.of();
 
     private record Who(Side side, String instance) {
         static Who of(Mark mark) {
@@ -63,12 +66,18 @@ final class HandOvers {
 
     /** Notes a hand-over; says whether these two have had enough of them. */
     boolean add(Mark before, Mark mark, int enough, Duration span) {
+        begin();
         Deque<Mark> pair = bounded(pairs, new Pair(Who.of(before), Who.of(mark)));
         add(pair, mark, enough);
         add(bounded(byActor, Who.of(before)), mark, enough);
         add(bounded(byActor, Who.of(mark)), mark, enough);
         Mark oldest = pair.getFirst();
-        return pair.size() >= enough && !oldest.time().isBefore(mark.time().minus(span));
+        return pair.size() >= enough && !oldest.isBefore(mark.time().minus(span));
+    }
+
+    private void begin() {
+        pairs = pairs.isEmpty() ? new LinkedHashMap<>() : pairs;
+        byActor = byActor.isEmpty() ? new LinkedHashMap<>() : byActor;
     }
 
     private static <K> Deque<Mark> bounded(Map<K, Deque<Mark>> map, K key) {
@@ -95,9 +104,8 @@ final class HandOvers {
     List<Mark> contenders(int share, Duration span, Instant now) {
         List<Mark> contenders = new ArrayList<>();
         byActor.forEach((who, marks) -> {
-            long lately = marks.stream()
-                    .filter(m -> !m.time().isBefore(now.minus(span)))
-                    .count();
+            Instant since = now.minus(span);
+            long lately = marks.stream().filter(m -> !m.isBefore(since)).count();
             if (lately >= share) {
                 marks.stream().filter(m -> Who.of(m).equals(who)).findFirst().ifPresent(contenders::add);
             }
@@ -120,8 +128,14 @@ final class HandOvers {
 
     void read(StateReader in) {
         last = Mark.readMaybe(in);
-        in.list(() -> pairs.put(new Pair(Who.read(in), Who.read(in)), marks(in)));
-        in.list(() -> byActor.put(Who.read(in), marks(in)));
+        in.list(() -> {
+            begin();
+            pairs.put(new Pair(Who.read(in), Who.read(in)), marks(in));
+        });
+        in.list(() -> {
+            begin();
+            byActor.put(Who.read(in), marks(in));
+        });
     }
 
     private static Deque<Mark> marks(StateReader in) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The last few times that something happened: enough to ask whether it happened so often within a span. */
 final class RecentTimes {
-    private final Deque<Instant> times = new ArrayDeque<>(4);
+    private final Deque<Instant> times = new ArrayDeque<>(1);
 
     void add(Instant time, int remembered) {
         times.addLast(time);

@@ -6,9 +6,7 @@ import io.patchwar.model.state.StateReader;
 import io.patchwar.model.state.StateWriter;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One program under one account, as it writes one object: what a war's contender is, unless instances of it fight each
@@ -20,8 +18,8 @@ final class Side {
 
     final String account;
     private final List<String> programs = new ArrayList<>(1);
-    private final Set<String> instances = new LinkedHashSet<>(2);
-    private final Set<String> pods = new LinkedHashSet<>(2);
+    private final List<String> instances = new ArrayList<>(1);
+    private final List<String> pods = new ArrayList<>(0);
     private final List<Actor> actors = new ArrayList<>(1);
     long writes;
     long rejected;
@@ -65,10 +63,16 @@ final class Side {
             programs.add(actor.program());
         }
         if (instances.size() < MOST_INSTANCES) {
-            instances.add(actor.instance());
+            addNew(actor.instance(), instances);
             if (actor.inPod()) {
-                pods.add(actor.instance());
+                addNew(actor.instance(), pods);
             }
+        }
+    }
+
+    private static void addNew(String name, List<String> names) {
+        if (!names.contains(name)) {
+            names.add(name);
         }
     }
 

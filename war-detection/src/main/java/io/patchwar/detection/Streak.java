@@ -13,7 +13,9 @@ final class Streak {
     /** More than any rule should ask for; a bound for what is read back. */
     private static final int MOST_TIMES = 1 << 16;
 
-    private long[] times = new long[0];
+    private static final long[] NONE = {};
+
+    private long[] times = NONE;
     private @Nullable Mark first;
     private @Nullable Mark last;
     private long length;
@@ -34,7 +36,7 @@ final class Streak {
             if (length == times.length && times.length < remembered) {
                 times = Arrays.copyOf(times, Math.min(remembered, Math.max(4, times.length * 2)));
             }
-            times[(int) (length % times.length)] = mark.time().toEpochMilli();
+            times[(int) (length % times.length)] = mark.millis();
         }
         length++;
     }

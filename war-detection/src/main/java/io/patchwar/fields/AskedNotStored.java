@@ -11,6 +11,7 @@ import io.patchwar.model.json.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class AskedNotStored implements SideBySide.Visitor {
 
     private final Canonical canonical;
     private final SideBySide walk;
+    private final ItemPairs pairs = new ItemPairs();
     private Part part = Part.MAIN;
     private boolean secret;
     private Disclosure disclosure = Disclosure.PLAIN;
@@ -212,6 +214,14 @@ final class AskedNotStored implements SideBySide.Visitor {
     }
 
     private void lists(Slice asked, @Nullable Slice stored, FieldPath path, Node node, int depth) {
+        if (stored != null && node.list() == ListKind.KEYED) {
+            List<String> keys = new ArrayList<>(4);
+            List<Slice> items = new ArrayList<>(4);
+            if (pairs.index(stored, node, keys, items)) {
+                fewItems(asked, keys, items, path, node, depth);
+                return;
+            }
+        }
         Map<Map<String, String>, Slice> held = node.list() == ListKind.ATOMIC ? null : ListItems.of(stored, node);
         if (held == null) {
             atomic(asked, stored, path, node);
@@ -230,6 +240,30 @@ final class AskedNotStored implements SideBySide.Visitor {
                 refuse(Differ.itemPath(path, key), FieldValue.PRESENT, FieldValue.ABSENT);
             } else if (!set) {
                 compare(item, found, Differ.itemPath(path, key), node.item(), depth + 1);
+            }
+        }
+    }
+
+    /** Holds the asked items of a keyed list against the few stored ones, which mostly stand in the same order. */
+    private void fewItems(Slice asked, List<String> keys, List<Slice> items, FieldPath path, Node node, int depth) {
+        int next = 0;
+        Members m = new Members(asked);
+        while (m.next()) {
+            Slice item = m.value();
+            String key = pairs.key(item, node);
+            if (key == null) {
+                continue;
+            }
+            int place = next < keys.size() && keys.get(next).equals(key) ? next : keys.indexOf(key);
+            next = place + 1;
+            if ((place >= 0 && item.sameBytes(items.get(place))) || Members.find(item, "$patch") != null) {
+                continue;
+            }
+            FieldPath itemPath = FieldPath.item(path, Objects.requireNonNull(ListItems.keyOf(item, node)));
+            if (place < 0) {
+                refuse(itemPath, FieldValue.PRESENT, FieldValue.ABSENT);
+            } else {
+                compare(item, items.get(place), itemPath, node.item(), depth + 1);
             }
         }
     }

@@ -10,6 +10,7 @@ import io.patchwar.model.json.Words;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,10 +25,14 @@ final class Canonical {
     private static final int LONGEST_TEXT = 400;
     private static final int DEEPEST = 100;
 
+    /** So many members are put in order by hand; more go into a tree. */
+    private static final int FEW = 32;
+
     private static final int MOST_SCRATCH = 1 << 16;
 
     private final DigestKey key;
     private final Words words = new Words(1 << 9);
+    private final Values values = new Values();
     private StringBuilder scratch = new StringBuilder();
 
     Canonical(DigestKey key) {
@@ -54,6 +59,11 @@ final class Canonical {
         if (slice == null) {
             return FieldValue.ABSENT;
         }
+        long hash = key.quickHash(slice.bytes(), slice.from(), slice.to());
+        return values.of(hash, node, disclosure, () -> made(slice, node, disclosure));
+    }
+
+    private FieldValue made(Slice slice, Node node, Disclosure disclosure) {
         if (disclosure != Disclosure.DIGEST && !node.quantity() && isItsOwnText(slice)) {
             boolean string = slice.isString();
             String text = new String(
@@ -169,25 +179,44 @@ final class Canonical {
     }
 
     /** The members that count, by their names; of a name that is given twice the last. */
-    private List<Member> sorted(Slice object) {
+    private Collection<Member> sorted(Slice object) {
         List<Member> members = new ArrayList<>();
+        Map<String, Member> many = null;
         Members m = new Members(object);
-        boolean sorted = true;
         while (m.next()) {
             String name = words.text(m.bytes(), m.keyFrom(), m.keyTo());
             if (Derived.isDerived(name)) {
                 continue;
             }
-            sorted &=
-                    members.isEmpty() || members.get(members.size() - 1).name().compareTo(name) < 0;
-            members.add(new Member(name, m.value()));
+            if (many != null) {
+                many.put(name, new Member(name, m.value()));
+            } else {
+                insert(new Member(name, m.value()), members);
+                many = members.size() < FEW ? null : byName(members);
+            }
         }
-        if (sorted) {
-            return members;
-        }
+        return many == null ? members : many.values();
+    }
+
+    private static Map<String, Member> byName(List<Member> members) {
         Map<String, Member> byName = new TreeMap<>();
         members.forEach(member -> byName.put(member.name(), member));
-        return new ArrayList<>(byName.values());
+        return byName;
+    }
+
+    /** Puts it in its place among a few, which is near the end. */
+    private static void insert(Member member, List<Member> members) {
+        int at = members.size();
+        int order = 1;
+        while (at > 0 && order > 0) {
+            order = members.get(at - 1).name().compareTo(member.name());
+            at -= order > 0 ? 1 : 0;
+        }
+        if (order == 0) {
+            members.set(at - 1, member);
+        } else {
+            members.add(at, member);
+        }
     }
 
     private static void writeScalar(Slice value, Node node, StringBuilder out) {

@@ -81,7 +81,14 @@ final class Differ implements SideBySide.Visitor {
     }
 
     private boolean isLeftOut(int step) {
-        return step >= 0 && (TYPE.contains(walk.key(0)) || (step > 0 && isBookkeeping(walk.path(0), walk.key(1))));
+        if (step < 0) {
+            return false;
+        }
+        // Nearly all that changes is in one of these three.
+        if (walk.isKey(0, SideBySide.METADATA)) {
+            return step > 0 && BOOKKEEPING.contains(walk.key(1));
+        }
+        return !walk.isKey(0, SideBySide.SPEC) && !walk.isKey(0, SideBySide.STATUS) && TYPE.contains(walk.key(0));
     }
 
     private void values(@Nullable Slice before, @Nullable Slice after, FieldPath path, Node node, int depth) {

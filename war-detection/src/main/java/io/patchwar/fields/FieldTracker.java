@@ -111,7 +111,9 @@ public final class FieldTracker {
         if (otherLifetime) {
             state.beginLifetime();
         }
-        state.uid = uid != null ? uid : state.uid;
+        if (uid != null && !uid.equals(state.uid)) {
+            state.uid = uid;
+        }
         Existence existence = state.deletionAsked ? Existence.UNCHANGED : Existence.DELETED;
         state.deletionAsked = true;
         TypeMeta type = TypeMeta.of(response, words);
@@ -140,7 +142,9 @@ public final class FieldTracker {
         if (newLifetime) {
             state.beginLifetime();
         }
-        state.uid = uid != null ? uid : newLifetime ? null : state.uid;
+        if (uid == null || !uid.equals(state.uid)) { // else the same text lives on, and no younger one takes its place
+            state.uid = uid != null ? uid : newLifetime ? null : state.uid;
+        }
         state.presence = Presence.PRESENT;
         Facts facts = new Facts(Kind.CHANGED)
                 .existence(existence)

@@ -50,8 +50,31 @@ final class ItemPairs {
         return b.next() ? null : different;
     }
 
+    /**
+     * The items of a keyed list, where they are few and each has a key of its own: their keys and their values, in the list's order.
+     *
+     * @return false where the list is long, or no such list; nothing is to be known of what was added then
+     */
+    boolean index(Slice list, Node node, List<String> itsKeys, List<Slice> itsItems) {
+        if (node.list() != ListKind.KEYED || !list.isArray()) {
+            return false;
+        }
+        Members m = new Members(list);
+        while (m.next()) {
+            Slice item = m.value();
+            String key = key(item, node);
+            if (key == null || itsKeys.contains(key) || itsKeys.size() == MOST) {
+                return false;
+            }
+            itsKeys.add(key);
+            itsItems.add(item);
+        }
+        return true;
+    }
+
     /** A text that is the same for items that have the same merge keys; null for one that has none. */
-    private @Nullable String key(Slice item, Node node) {
+    @Nullable
+    String key(Slice item, Node node) {
         if (!item.isObject()) {
             return null;
         }

@@ -57,10 +57,22 @@ enum RequestKind {
 
     /** An applied object names its type, and no managedFields: the API server refuses those in an apply. */
     private static boolean looksApplied(Slice body) {
-        return Members.find(body, "apiVersion") != null
-                && Members.find(body, "kind") != null
-                && Members.find(body, "metadata", "managedFields") == null
-                && Members.find(body, "metadata", "resourceVersion") == null;
+        if (!body.isObject()) {
+            return false;
+        }
+        boolean version = false;
+        boolean kind = false;
+        Slice metadata = null;
+        Members m = new Members(body);
+        while (m.next()) {
+            version |= m.keyIs("apiVersion");
+            kind |= m.keyIs("kind");
+            metadata = m.keyIs("metadata") ? m.value() : metadata;
+        }
+        return version
+                && kind
+                && Members.find(metadata, "managedFields") == null
+                && Members.find(metadata, "resourceVersion") == null;
     }
 
     private static boolean isBuiltIn(String group) {

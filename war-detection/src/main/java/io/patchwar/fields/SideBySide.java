@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class SideBySide {
     private static final int DEEPEST = 64;
     private static final int NOWHERE = Integer.MAX_VALUE;
-    private static final byte[] METADATA = ascii("metadata");
+    static final byte[] METADATA = ascii("metadata");
+    static final byte[] SPEC = ascii("spec");
+    static final byte[] STATUS = ascii("status");
     private static final byte[] MANAGED_FIELDS = ascii("\"managedFields\":");
 
     /** What is done about differences, each at the path where the walk then stands. */

@@ -5,6 +5,7 @@ import io.patchwar.fields.Tracked.Note;
 import io.patchwar.model.Confidence;
 import io.patchwar.model.FieldChange;
 import io.patchwar.model.FieldChange.Owner;
+import io.patchwar.model.FieldPath;
 import io.patchwar.model.audit.AuditEvent;
 import io.patchwar.model.audit.Verb;
 import io.patchwar.model.json.Members;
@@ -77,7 +78,7 @@ final class StoredWrites {
             List<Refusal> refusals,
             boolean stale,
             Confidence confidence) {
-        Set<String> refused = new HashSet<>(0);
+        Set<String> refused = refusals.isEmpty() ? Set.of() : new HashSet<>();
         for (Refusal refusal : refusals) {
             refused.add(refusal.path().toString());
         }
@@ -116,12 +117,29 @@ final class StoredWrites {
             describe(state, body);
             return;
         }
-        for (Difference d : differences) {
-            if (d.path().root().equals("metadata")) {
+        for (int i = 0; i < differences.size(); i++) {
+            if (isToldOf(differences.get(i).path())) {
                 describe(state, body);
                 return;
             }
         }
+    }
+
+    /** Whether what {@link #describe} tells may have changed with this path: owners, annotations as a whole, or the one that mutes. */
+    private static boolean isToldOf(FieldPath path) {
+        FieldPath step = path;
+        FieldPath inner = null;
+        for (FieldPath outer = step.parent(); outer != null && outer.parent() != null; outer = step.parent()) {
+            inner = step;
+            step = outer;
+        }
+        FieldPath root = step.parent();
+        if (root == null) {
+            return step.name().equals("metadata");
+        }
+        boolean annotation = step.name().equals("annotations")
+                && (inner == null || inner.name().equals(IGNORE));
+        return root.name().equals("metadata") && (annotation || step.name().equals("ownerReferences"));
     }
 
     static void describe(ObjectState state, Slice body) {

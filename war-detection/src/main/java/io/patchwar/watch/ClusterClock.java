@@ -40,7 +40,7 @@ final class ClusterClock {
     /** Whether so much time has passed since this last said yes. */
     boolean ticks(Instant time, Duration every) {
         Instant before = ticked;
-        if (before == null || !time.isBefore(before.plus(every))) {
+        if (before == null || Passed.atLeast(every, before, time)) {
             ticked = time;
             return before != null;
         }

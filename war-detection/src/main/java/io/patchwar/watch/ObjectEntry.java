@@ -15,15 +15,18 @@ final class ObjectEntry {
     final ObjectState state = new ObjectState();
     final ObjectHistory history;
     final HeldWrites held;
+    final ResourceSight sight;
     private long[] keys = new long[2];
     private int nextKey;
     Instant lastSeen = Instant.MIN;
     int weight;
     private int judged;
 
-    ObjectEntry(ObjectRef object, WatchConfig config) {
+    /** @param sight where its writes are counted */
+    ObjectEntry(ObjectRef object, WatchConfig config, ResourceSight sight) {
         this.object = object;
         this.history = new ObjectHistory(object, config.rules());
+        this.sight = sight;
         this.held = new HeldWrites(config.grace());
     }
 

@@ -48,7 +48,7 @@ final class WaitingLine {
     boolean isRipe(long record) {
         Waiting first = line.getFirst();
         return record - first.record() >= records
-                && !first.time().plus(grace).isAfter(first.clock().now());
+                && Passed.atLeast(grace, first.time(), first.clock().now());
     }
 
     /** Lets the first go. */

@@ -111,7 +111,7 @@ public final class WarWatch {
     private void goOn(Waiting write) {
         ClusterClock clock = write.clock();
         Instant lastJudged = clock.judges(write.time());
-        if (write.time().isAfter(lastJudged.plus(TICK))) {
+        if (Passed.moreThan(TICK, lastJudged, write.time())) {
             // Nothing was written for a while, and by now nothing is known any more of how fast it was before.
             weigh(clock, lastJudged, false);
         }

@@ -36,6 +36,11 @@ final class WatchShard {
     private final Map<String, ClusterShare> clusters = new HashMap<>();
     private long bytes;
 
+    /** The cluster that was asked for last, which is mostly asked for next, too. */
+    private String latestName = "";
+
+    private @Nullable ClusterShare latest;
+
     /** An event that waits for those that belong before it. */
     private record Held(AuditEvent event, ObjectEntry entry, long number) {}
 
@@ -72,9 +77,13 @@ final class WatchShard {
     private void hold(Order.Take take) {
         AuditEvent event = take.event();
         cluster(event.object().cluster()).now = take.now();
-        ObjectEntry entry = objects.computeIfAbsent(event.object(), ref -> new ObjectEntry(ref, config));
+        ObjectEntry entry = objects.get(event.object());
+        if (entry == null) {
+            entry = new ObjectEntry(event.object(), config, resourceSight(event));
+            objects.put(event.object(), entry);
+        }
         if (entry.isDuplicate(event)) {
-            resourceSight(event).countDuplicate();
+            entry.sight.countDuplicate();
             return;
         }
         entry.held.add(event);
@@ -95,7 +104,7 @@ final class WatchShard {
     private void judge(ObjectEntry entry, AuditEvent event) {
         ClusterShare cluster = cluster(entry.object.cluster());
         Tracked tracked = tracker.track(entry.state, event);
-        resourceSight(event).count(event, tracked.note());
+        entry.sight.count(event, tracked.note());
         Observation observation = tracked.observation();
         if (observation != null) {
             cluster.lately.count(entry.object, observation);
@@ -183,11 +192,16 @@ final class WatchShard {
     }
 
     private ClusterShare cluster(String name) {
+        if (latest != null && name.equals(latestName)) {
+            return latest;
+        }
         ClusterShare known = clusters.get(name);
         if (known == null) {
             known = new ClusterShare();
             clusters.put(name, known);
         }
+        latestName = name;
+        latest = known;
         return known;
     }
 

@@ -6,7 +6,6 @@ import io.patchwar.model.audit.Verb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,16 +13,6 @@ import java.util.List;
  * a version stands right after the highest version stamped no later than it.
  */
 final class WriteOrder {
-    private static final Comparator<AuditEvent> BY_TIME = Comparator.comparing(AuditEvent::time)
-            .thenComparing(AuditEvent::auditID)
-            .thenComparing(AuditEvent::uri);
-
-    /** Of the events that carry one version, the write that made it goes first, those that left it as it was after. */
-    private static final Comparator<AuditEvent> BY_VERSION = Comparator.comparing(
-                    WriteOrder::version, ResourceVersion.ORDER)
-            .thenComparing(WriteOrder::isKnownNoOp)
-            .thenComparing(BY_TIME);
-
     private WriteOrder() {}
 
     private static String version(AuditEvent event) {
@@ -41,13 +30,25 @@ final class WriteOrder {
      */
     static boolean isBefore(AuditEvent event, AuditEvent other, Duration grace) {
         if (event.version() == null) {
-            return BY_TIME.compare(event, other) < 0;
+            return byTime(event, other) < 0;
         }
-        Instant time = event.time();
-        if (time.isAfter(other.time().plus(grace))) {
+        if (Passed.moreThan(grace, other.time(), event.time())) {
             return false;
         }
-        return other.time().isAfter(time.plus(grace)) || BY_VERSION.compare(event, other) < 0;
+        return Passed.moreThan(grace, event.time(), other.time()) || byVersion(event, other) < 0;
+    }
+
+    private static int byTime(AuditEvent one, AuditEvent other) {
+        int order = one.time().compareTo(other.time());
+        order = order != 0 ? order : one.auditID().compareTo(other.auditID());
+        return order != 0 ? order : one.uri().compareTo(other.uri());
+    }
+
+    /** Of the events that carry one version, the write that made it goes first, those that left it as it was after. */
+    private static int byVersion(AuditEvent one, AuditEvent other) {
+        int order = ResourceVersion.compare(version(one), version(other));
+        order = order != 0 ? order : Boolean.compare(isKnownNoOp(one), isKnownNoOp(other));
+        return order != 0 ? order : byTime(one, other);
     }
 
     /** Puts events without a version, oldest first, among those with one, which are in order. */

@@ -123,6 +123,10 @@ public final class Members {
     }
 
     private void expect(int p, char wanted) {
+        expect(bytes, p, end, wanted);
+    }
+
+    private static void expect(byte[] bytes, int p, int end, char wanted) {
         if (p >= end || bytes[p] != wanted) {
             throw new MalformedJsonException("'" + wanted + "' expected", p, p >= end);
         }
@@ -155,12 +159,16 @@ public final class Members {
 
     /** Whether the member's name is this ASCII text, compared as bytes. */
     public boolean keyIs(String ascii) {
-        int n = keyTo - keyFrom;
+        return is(bytes, keyFrom, keyTo, ascii);
+    }
+
+    private static boolean is(byte[] bytes, int from, int to, String ascii) {
+        int n = to - from;
         if (n != ascii.length()) {
             return false;
         }
         for (int i = 0; i < n; i++) {
-            if (bytes[keyFrom + i] != ascii.charAt(i)) {
+            if (bytes[from + i] != ascii.charAt(i)) {
                 return false;
             }
         }
@@ -190,17 +198,7 @@ public final class Members {
      * @return null if there is none, or {@code object} is no object
      */
     public static @Nullable Slice find(@Nullable Slice object, String ascii) {
-        if (object == null || !object.isObject()) {
-            return null;
-        }
-        Slice found = null;
-        Members m = new Members(object);
-        while (m.next()) {
-            if (m.keyIs(ascii)) {
-                found = m.value();
-            }
-        }
-        return found;
+        return member(object, ascii, true);
     }
 
     /**
@@ -210,16 +208,40 @@ public final class Members {
      * @return null if there is none, or {@code object} is no object
      */
     public static @Nullable Slice first(@Nullable Slice object, String ascii) {
+        return member(object, ascii, false);
+    }
+
+    /** Asked several times for each write: so without a cursor, and without a slice for what is not meant. */
+    private static @Nullable Slice member(@Nullable Slice object, String ascii, boolean last) {
         if (object == null || !object.isObject()) {
             return null;
         }
-        Members m = new Members(object);
-        while (m.next()) {
-            if (m.keyIs(ascii)) {
-                return m.value();
+        byte[] b = object.bytes();
+        int end = object.to();
+        Slice found = null;
+        boolean started = false;
+        int p = JsonScan.skipSpace(b, object.from() + 1, end);
+        while (p >= end || (b[p] != '}' && b[p] != ']')) {
+            if (started) {
+                expect(b, p, end, ',');
+                p = JsonScan.skipSpace(b, p + 1, end);
             }
+            started = true;
+            expect(b, p, end, '"');
+            int keyEnd = JsonScan.endOfString(b, p, end);
+            int colon = JsonScan.skipSpace(b, keyEnd, end);
+            expect(b, colon, end, ':');
+            int from = JsonScan.skipSpace(b, colon + 1, end);
+            int to = JsonScan.endOf(b, from, end);
+            if (is(b, p + 1, keyEnd - 1, ascii)) {
+                found = new Slice(b, from, to);
+                if (!last) {
+                    return found;
+                }
+            }
+            p = JsonScan.skipSpace(b, to, end);
         }
-        return null;
+        return found;
     }
 
     /** Text of the {@link #first} member of that name, null if there is none or it is null. */

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +129,7 @@ public final class StateReader {
     }
 
     public String id() {
-        return flag() ? new UUID(digest(), digest()).toString() : text();
+        return flag() ? PlainUuid.text(digest(), digest()) : text();
     }
 
     public @Nullable String maybeText() {

@@ -126,14 +126,19 @@ public final class StateWriter {
 
     /** A text that stands here alone and mostly is a UUID: sixteen bytes then. */
     public void id(String text) {
-        if (isUuid(text)) {
-            flag(true);
-            digest(hex(text, 0, 18));
-            digest(hex(text, 19, 36));
+        if (PlainUuid.is(text)) {
+            id(PlainUuid.high(text), PlainUuid.low(text));
             return;
         }
         flag(false);
         text(text);
+    }
+
+    /** The same of a UUID's two halves. */
+    public void id(long high, long low) {
+        flag(true);
+        digest(high);
+        digest(low);
     }
 
     /** A text that may come again. */
@@ -142,32 +147,6 @@ public final class StateWriter {
             text(text);
             equal.add(text, text.hashCode());
         }
-    }
-
-    /** In the one form that every UUID has: what is read back must be the same text. */
-    private static boolean isUuid(String text) {
-        if (text.length() != 36) {
-            return false;
-        }
-        for (int i = 0; i < 36; i++) {
-            char c = text.charAt(i);
-            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? c != '-' : (c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static long hex(String text, int from, int to) {
-        long value = 0;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c != '-') {
-                value = value << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
-            }
-        }
-        return value;
     }
 
     /** A text that stands here alone, or none. */
