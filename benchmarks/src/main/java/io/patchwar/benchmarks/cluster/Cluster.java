@@ -63,26 +63,16 @@ public final class Cluster {
      * The leases and reads before it happen unrecorded, so that objects change as often as in the whole log.
      */
     public int writeControllersWrite(OutputStream out) throws IOException {
-        return write(nextControllers(), out);
-    }
-
-    /**
-     * The same, happening at that moment rather than at the cluster's own pace.
-     *
-     * @param micros since 1970
-     */
-    public int writeControllersWriteAt(long micros, OutputStream out) throws IOException {
-        Population controllers = nextControllers();
-        now.setTo(micros);
-        return write(controllers, out);
-    }
-
-    private Population nextControllers() {
         for (Population next = next(now.dice.below(100)); ; next = next(now.dice.below(100))) {
             if (next != leases && next != reads) {
-                return next;
+                return write(next, out);
             }
         }
+    }
+
+    /** The cluster's time, in microseconds since 1970: no event until now is stamped later. */
+    public long micros() {
+        return now.micros();
     }
 
     private Population next(int pick) {

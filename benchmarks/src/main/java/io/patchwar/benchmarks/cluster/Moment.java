@@ -26,9 +26,9 @@ final class Moment {
         micros += 1 + dice.below(2 * MEAN_GAP - 1);
     }
 
-    /** It is then, in microseconds since 1970, whatever passed until now. */
-    void setTo(long now) {
-        micros = now;
+    /** Since 1970. */
+    long micros() {
+        return micros;
     }
 
     /** Writes who, what and when into the slots that every event has. */

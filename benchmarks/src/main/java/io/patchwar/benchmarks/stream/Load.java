@@ -4,7 +4,6 @@ import io.patchwar.model.wire.Heartbeat;
 import io.patchwar.model.wire.RecordHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -112,8 +111,7 @@ final class Load implements AutoCloseable, Runnable {
     }
 
     private void sendNext() {
-        Instant now = Instant.now();
-        writes.next(now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
+        writes.next();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, writes.key(), writes.value());
         record.headers().add(clusters.get(writes.clusterName())).add(source);
         send(record);
@@ -123,7 +121,7 @@ final class Load implements AutoCloseable, Runnable {
 
     private void heartbeats() {
         for (Map.Entry<String, Header> cluster : clusters.entrySet()) {
-            byte[] value = new Heartbeat(cluster.getKey(), SOURCE, Instant.now(), true).toJson();
+            byte[] value = new Heartbeat(cluster.getKey(), SOURCE, writes.now(), true).toJson();
             for (int partition = 0; partition < partitions; partition++) {
                 ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, partition, null, value);
                 record.headers().add(cluster.getValue()).add(source).add(header(RecordHeaders.HEARTBEAT, "1"));

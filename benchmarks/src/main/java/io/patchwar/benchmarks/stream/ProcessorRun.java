@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The stream processor in a JVM of its own, with a configuration file, as an operator runs it. One thread. */
@@ -44,6 +45,7 @@ final class ProcessorRun implements AutoCloseable {
                 kafka: {bootstrap: "%s", topics: {prefix: "%s-", partitions: %d, replicas: 1}}
                 digestKeyFile: "%s"
                 http: {listen: "127.0.0.1:%d"}
+                output: {progress: %s}
                 stream:
                   applicationId: %s
                   stateDirectory: "%s"
@@ -54,17 +56,19 @@ final class ProcessorRun implements AutoCloseable {
                         options.partitions(),
                         key,
                         port,
+                        options.progress(),
                         application,
                         directory.resolve("state"),
                         options.threads()));
         add(config, "delivery", options.delivery());
         add(config, "commitInterval", options.commitInterval());
+        add(config, "properties", options.properties().isEmpty() ? "" : "{" + options.properties().replace("=", ": ") + "}");
         Path log = directory.resolve("log.txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + options.heap(),
-                "-XX:+UseG1GC",
                 "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(options.java());
         if (options.profile()) {
             command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
                     + directory.resolve("processor.jfr"));
@@ -80,7 +84,10 @@ final class ProcessorRun implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Whatever is set where this is run is no part of what is measured.
         builder.environment().keySet().removeIf(name -> name.startsWith("PATCHWAR_") || name.endsWith("JAVA_TOOL_OPTIONS"));
-        return new ProcessorRun(builder.start(), URI.create("http://127.0.0.1:" + port), log);
+        Process process = builder.start();
+        // Whoever ends the measuring ends what is measured.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new ProcessorRun(process, URI.create("http://127.0.0.1:" + port), log);
     }
 
     private static void add(Path config, String key, String value) throws IOException {
@@ -132,6 +139,11 @@ final class ProcessorRun implements AutoCloseable {
 
     ProcessUsage usage() throws IOException {
         return ProcessUsage.of(process.pid());
+    }
+
+    /** Processor time by kind of thread. */
+    Map<String, Double> byThread() throws IOException {
+        return ProcessUsage.byThread(process.pid());
     }
 
     /** Asks it to end, as an operator does. */

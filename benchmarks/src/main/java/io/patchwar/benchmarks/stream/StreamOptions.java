@@ -19,6 +19,9 @@ import java.util.Map;
  * @param heap of a processor, as {@code -Xmx} takes it
  * @param delivery as in the processor's configuration
  * @param commitInterval as in the processor's configuration
+ * @param progress as in the processor's configuration, in the cluster's time, which runs faster than ours
+ * @param properties of Kafka Streams, {@code key=value} and commas between them
+ * @param java options of a processor's JVM
  * @param profile whether processors record what they do, for {@code jfr print}
  */
 record StreamOptions(
@@ -33,6 +36,9 @@ record StreamOptions(
         String heap,
         String delivery,
         String commitInterval,
+        String progress,
+        String properties,
+        List<String> java,
         boolean profile) {
     static final List<String> PARTS = List.of("throughput", "latency", "instances", "million");
 
@@ -54,14 +60,18 @@ record StreamOptions(
               --objects N            of the part million (default 1000000)
               --partitions N         of the topics (default 4)
               --threads N            of a processor (default 2)
-              --heap SIZE            of a processor (default 768m)
+              --heap SIZE            of a processor (default 1g)
               --delivery WORD        at-least-once or exactly-once (default: the processor's)
               --commit-interval D    of the processor (default: the processor's)
+              --progress D           least time between two updates of a war, in the cluster's time (default 30s)
+              --properties K=V,K=V   of the processor's Kafka Streams
+              --java OPTIONS         of a processor's JVM (default -XX:+UseG1GC)
               --profile              record what processors do, in benchmarks/target/stream
             """;
 
     StreamOptions {
         parts = List.copyOf(parts);
+        java = List.copyOf(java);
     }
 
     /**
@@ -97,9 +107,12 @@ record StreamOptions(
                 number(given, "--objects", 1_000_000, 1_000, 100_000_000),
                 number(given, "--partitions", 4, 1, 1_000),
                 number(given, "--threads", 2, 1, 64),
-                text(given, "--heap", "768m"),
+                text(given, "--heap", "1g"),
                 text(given, "--delivery", ""),
                 text(given, "--commit-interval", ""),
+                text(given, "--progress", "30s"),
+                text(given, "--properties", ""),
+                List.of(text(given, "--java", "-XX:+UseG1GC").split(" +")),
                 profile);
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("no option " + String.join(", ", given.keySet()));

@@ -4,6 +4,8 @@ import io.patchwar.model.wire.TopicName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The measurements, each an application of its own over one broker. One thread. */
 final class StreamParts {
@@ -26,7 +28,9 @@ final class StreamParts {
             run.pass(options.warmUp());
             long events = run.load().events();
             long bytes = run.load().bytes();
+            Map<String, Double> before = run.processor(0).byThread();
             Window window = run.measure(options.seconds());
+            Map<String, Double> after = run.processor(0).byThread();
             long size = (run.load().bytes() - bytes) / Math.max(1, run.load().events() - events);
             results.add(
                     "sustained events",
@@ -35,10 +39,20 @@ final class StreamParts {
                     window.perSecond() >= 15_000);
             results.note("lag", window.lagText() + "; events of " + size + " bytes");
             results.note("processor time", window.shares());
+            results.note("of the processor's", threads(before, after, window.judged()));
             results.note("objects, wars", format("%,.0f tracked, %,.0f fought", run.processor(0).metric("patchwar_tracked_objects"), run.processor(0).metric("patchwar_stream_wars")));
             results.note("processor", usage(run.processor(0).usage()));
             results.note("broker", usage(stage.broker()));
         }
+    }
+
+    private static String threads(Map<String, Double> before, Map<String, Double> after, long judged) {
+        return after.entrySet().stream()
+                .map(each -> Map.entry(each.getKey(), (each.getValue() - before.getOrDefault(each.getKey(), 0.0)) / judged * 1e6))
+                .filter(each -> each.getValue() > 0.5)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(each -> format("%.1f µs %s", each.getValue(), each.getKey()))
+                .collect(Collectors.joining(", "));
     }
 
     /** From an event on its way to its war read. */

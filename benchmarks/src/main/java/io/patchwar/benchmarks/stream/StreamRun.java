@@ -14,8 +14,11 @@ import java.util.concurrent.TimeUnit;
 
 /** One application under load: its topics, its instances, its producer. One thread. */
 final class StreamRun implements AutoCloseable {
-    /** So many records may lie unjudged where there is no rate: some seconds' work, so that nobody waits for the other. */
-    private static final long MOST_UNJUDGED = 100_000;
+    /**
+     * So many records may lie in Kafka without being committed where there is no rate: several commits' worth, so that the producer
+     * waits for the processor and never for the clock.
+     */
+    private static final long MOST_UNJUDGED = 300_000;
 
     private static final Duration READY = Duration.ofSeconds(120);
     private static final Duration LOOK = Duration.ofMillis(250);

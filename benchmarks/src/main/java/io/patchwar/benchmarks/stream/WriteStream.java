@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /**
  * Writes of the made-up cluster as records of {@code audit-events}, one after the other, all of them in scope. Where there are
@@ -48,18 +49,24 @@ final class WriteStream {
         this.object = new ObjectRef(names[0], "", "none", "", "none");
     }
 
+    /** The clusters' time: no write until now is stamped later. */
+    Instant now() {
+        long micros = cluster.micros();
+        return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
+    }
+
     String[] clusters() {
         return names.clone();
     }
 
-    /** Lets the next write happen then. */
-    void next(long micros) {
+    /** Lets the next write happen. */
+    void next() {
         turn++;
         if (turn == names.length) {
             turn = 0;
             line.reset();
             try {
-                cluster.writeControllersWriteAt(micros, line);
+                cluster.writeControllersWrite(line);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -39,7 +39,7 @@ public record StreamSettings(
             Path.of("patchwar-state"),
             2,
             Delivery.AT_LEAST_ONCE,
-            Duration.ofSeconds(1),
+            Delivery.AT_LEAST_ONCE.commitInterval(),
             Duration.ofSeconds(6),
             0,
             256L << 20,
@@ -65,7 +65,7 @@ public record StreamSettings(
         Duration session = stream.duration(
                 "sessionTimeout", DEFAULT.sessionTimeout, Duration.ofSeconds(1), Duration.ofMinutes(30));
         Duration commit =
-                stream.duration("commitInterval", DEFAULT.commitInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+                stream.duration("commitInterval", delivery.commitInterval(), Duration.ofMillis(10), Duration.ofMinutes(1));
         return new StreamSettings(
                 applicationId,
                 instanceId,

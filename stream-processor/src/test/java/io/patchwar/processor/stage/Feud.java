@@ -19,9 +19,14 @@ public record Feud(String cluster, String name, Instant began) {
     public List<EventRecord> writes(int from, int to) {
         List<EventRecord> writes = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            writes.addAll(EventRecord.of(line(i).getBytes(StandardCharsets.UTF_8), cluster, "apiserver"));
+            writes.addAll(EventRecord.of(line(i, at(i)).getBytes(StandardCharsets.UTF_8), cluster, "apiserver"));
         }
         return writes;
+    }
+
+    /** One write at a moment of its own, whatever the pace; number zero creates the object. */
+    List<EventRecord> write(int number, Instant when) {
+        return EventRecord.of(line(number, when).getBytes(StandardCharsets.UTF_8), cluster, "apiserver");
     }
 
     /** The cluster is heard up to that moment, from one source in order. */
@@ -29,7 +34,7 @@ public record Feud(String cluster, String name, Instant began) {
         return EventRecord.heartbeat(cluster, "apiserver", upTo, true);
     }
 
-    private String line(int write) {
+    private String line(int write, Instant when) {
         String who = write % 2 == 0 ? "left" : "right";
         String verb = write == 0 ? "create" : "update";
         String body = """
@@ -55,7 +60,7 @@ public record Feud(String cluster, String name, Instant began) {
                         write == 0 ? 201 : 200,
                         request,
                         body,
-                        at(write),
-                        at(write));
+                        when,
+                        when);
     }
 }
