@@ -1,26 +1,17 @@
 package io.patchwar.ingest;
 
 import io.patchwar.ingest.config.IngestSettings;
-import io.patchwar.model.words.SafeText;
+import io.patchwar.service.ServiceCommand;
+import io.patchwar.service.StopSignal;
 import io.patchwar.service.health.Health;
 import io.patchwar.service.http.HealthPages;
 import io.patchwar.service.http.HttpFront;
 import io.patchwar.service.metrics.Metrics;
-import io.patchwar.settings.Environment;
-import io.patchwar.settings.YamlProblems;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The command line of the service. Exit status: 0 stopped as asked, 1 could not begin, 2 not started: configuration. */
+/** The service as a process of its own. */
 public final class AuditIngest {
     private static final String HELP = """
             Usage: audit-ingest --config FILE [--check-config]
@@ -41,86 +32,17 @@ public final class AuditIngest {
             Exit status: 0 stopped as asked, 1 could not begin (the log says why), 2 the configuration is wrong.
             """;
 
-    private static final String LOGBACK = "logback.configurationFile";
-    private static final int STOPPED = 0;
-    private static final int FAILED = 1;
-    private static final int REFUSED = 2;
-    private static final int LONGEST_LINE = 1_000;
+    static final ServiceCommand<IngestSettings> COMMAND = new ServiceCommand<>(
+            "audit-ingest", HELP, IngestSettings::read, IngestSettings::effective, AuditIngest::serve);
 
-    private final PrintStream out;
-    private final PrintStream err;
-    private final Map<String, String> environment;
-
-    AuditIngest(PrintStream out, PrintStream err, Map<String, String> environment) {
-        this.out = out;
-        this.err = err;
-        this.environment = environment;
-    }
+    private AuditIngest() {}
 
     public static void main(String[] args) {
-        // Before the first logger: a bare logback says everything that the Kafka clients think.
-        if (System.getProperty(LOGBACK) == null) {
-            System.setProperty(LOGBACK, "io/patchwar/service/logback.xml");
-        }
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(new AuditIngest(out, err, System.getenv()).run(args));
+        COMMAND.main(args);
     }
 
-    int run(String... args) {
-        @Nullable Path file = null;
-        boolean check = false;
-        for (int i = 0; i < args.length; i++) {
-            switch (args[i]) {
-                case "--help", "-h" -> {
-                    out.print(HELP);
-                    return STOPPED;
-                }
-                case "--check-config" -> check = true;
-                case "--config" -> {
-                    if (i + 1 == args.length) {
-                        return refuse("--config needs a file");
-                    }
-                    file = Path.of(args[++i]);
-                }
-                default -> {
-                    return refuse("unknown argument " + args[i]);
-                }
-            }
-        }
-        if (file == null) {
-            return refuse("--config FILE is missing");
-        }
-        IngestSettings settings;
-        try (InputStream yaml = Files.newInputStream(file)) {
-            settings = IngestSettings.read(yaml, Environment.of(environment, "PATCHWAR_HEAP", "PATCHWAR_JAVA_OPTS"));
-        } catch (YamlProblems e) {
-            err.println(file + " cannot be used:");
-            e.problems().forEach(problem -> err.println("  " + SafeText.of(problem, LONGEST_LINE)));
-            return REFUSED;
-        } catch (IOException e) {
-            return refuse("cannot read " + file + ": " + e.getClass().getSimpleName());
-        }
-        settings.effective().forEach((key, value) -> out.println(SafeText.of(key + " = " + value, LONGEST_LINE)));
-        return check ? STOPPED : serve(settings);
-    }
-
-    private int refuse(String what) {
-        err.println("audit-ingest: " + SafeText.of(what, LONGEST_LINE));
-        err.println("Try 'audit-ingest --help'.");
-        return REFUSED;
-    }
-
-    private int serve(IngestSettings settings) {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            asked.countDown();
-                            await(ended);
-                        },
-                        "stop"));
+    private static @Nullable String serve(IngestSettings settings, StopSignal stop)
+            throws IOException, InterruptedException {
         Health health = new Health();
         try (Metrics metrics = new Metrics();
                 IngestService service = IngestService.of(settings, metrics, health);
@@ -130,25 +52,8 @@ public final class AuditIngest {
             front.start();
             service.start();
             LoggerFactory.getLogger(AuditIngest.class).info("health and metrics on http://{}", front.address());
-            asked.await();
-            return STOPPED;
-        } catch (IOException e) {
-            err.println("audit-ingest: " + SafeText.of(String.valueOf(e.getMessage()), LONGEST_LINE));
-            return FAILED;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return FAILED;
-        } finally {
-            ended.countDown();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            // As long as a stop may take: doors, then the producer's last records.
-            var unused = latch.await(45, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            stop.await();
+            return null;
         }
     }
 }

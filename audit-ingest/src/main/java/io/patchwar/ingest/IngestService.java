@@ -50,17 +50,14 @@ public final class IngestService implements AutoCloseable {
         this.spool = spool;
         this.metrics = new IngestMetrics(metrics.registry());
         this.health = health;
-        this.sender = new KafkaSender(settings.kafka(), settings.delivery(), this.metrics);
+        DeadLetters letters = new DeadLetters(key, settings.redaction().keepInput());
+        this.sender =
+                new KafkaSender(settings.kafka(), settings.delivery(), letters, this.metrics, InstantSource.system());
         this.delivery = Delivery.to(
                 sender, spool, settings.delivery(), settings.heartbeats(), this.metrics, InstantSource.system());
         this.gate = new RoomGate(delivery);
         this.pipeline = new Pipeline(
-                settings.scope(),
-                settings.redaction().under(key),
-                new DeadLetters(key, settings.redaction().keepInput()),
-                gate,
-                this.metrics,
-                InstantSource.system());
+                settings.scope(), settings.redaction().under(key), letters, gate, this.metrics, InstantSource.system());
         WebhookConfig config = settings.webhook();
         this.webhook = config == null ? null : Webhook.of(config, pipeline, this.metrics);
         FilesConfig files = settings.files();

@@ -60,11 +60,11 @@ class AuditIngestTest {
     }
 
     private int run(String... args) {
-        return new AuditIngest(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        Map.of())
-                .run(args);
+        return AuditIngest.COMMAND.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                args);
     }
 
     private static String text(ByteArrayOutputStream bytes) {

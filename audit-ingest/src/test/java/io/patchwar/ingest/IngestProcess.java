@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ public final class IngestProcess implements AutoCloseable {
     private final int http;
     private final boolean quick;
     private final List<String> jvm;
+    private List<String> before = List.of();
     private Process process;
 
     /** @param quick whether it is to start quickly, rather than to run fast */
@@ -32,10 +34,16 @@ public final class IngestProcess implements AutoCloseable {
         this.jvm = List.of(jvm);
     }
 
+    /** Has it start on that core alone, so that its JVM takes the machine for one of one core. */
+    public IngestProcess onCore(int core) {
+        before = List.of("taskset", "-c", String.valueOf(core));
+        return this;
+    }
+
     /** Starts it; it may not listen yet on return. */
     public void start() throws IOException {
-        List<String> command = new java.util.ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(before);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         if (quick) {
             command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));

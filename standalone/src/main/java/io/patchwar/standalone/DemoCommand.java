@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:0",
             converter = Words.Address.class,
-            description = "Where page, API and metrics are (default: a free port on loopback).")
+            description = "Where API and metrics are (default: a free port on loopback).")
     private HttpAddress http = new HttpAddress("127.0.0.1", 0);
 
     @Option(

@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
             "  curl --data-binary @audit.log http://127.0.0.1:8090/audit/my-cluster      in another terminal",
             "  curl http://127.0.0.1:8080/api/v1/wars",
             "",
-            "An API server posts by itself with --audit-webhook-config-file. What is kept survives a restart: events, what",
-            "is known of each object, and wars. `patchwar demo` shows it all with a war of two real controllers."
+            "An API server posts by itself with --audit-webhook-config-file. What is kept survives a restart:",
+            "events, what is known of each object, and wars. `patchwar demo` shows it all with a war of two",
+            "real controllers."
         })
 final class ServeCommand implements Callable<Integer> {
     private static final int FAILED = 2;
@@ -49,8 +50,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--http",
             paramLabel = "HOST:PORT",
             converter = Words.Address.class,
-            description =
-                    "Where page, API, health and metrics are (default: 127.0.0.1:8080; port 0: any that is free).")
+            description = "Where API, health and metrics are (default: 127.0.0.1:8080; port 0: any that is free).")
     private @Nullable HttpAddress http;
 
     @Option(

@@ -5,6 +5,7 @@ import io.patchwar.fields.ObjectState;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.audit.AuditEvent;
 import java.time.Instant;
+import java.util.Arrays;
 
 /** All that is remembered of one object. */
 final class ObjectEntry {
@@ -28,7 +29,7 @@ final class ObjectEntry {
 
     /** Whether this event came before; remembers it if not. */
     boolean isDuplicate(AuditEvent event) {
-        long key = key(event);
+        long key = Fingerprint.of(event);
         int known = Math.min(nextKey, keys.length);
         for (int i = 0; i < known; i++) {
             if (keys[i] == key) {
@@ -36,27 +37,11 @@ final class ObjectEntry {
             }
         }
         if (nextKey == keys.length && keys.length < MOST_KEYS) {
-            keys = java.util.Arrays.copyOf(keys, keys.length * 2);
+            keys = Arrays.copyOf(keys, keys.length * 2);
         }
         keys[nextKey % keys.length] = key;
         nextKey = nextKey + 1 == 2 * MOST_KEYS ? MOST_KEYS : nextKey + 1;
         return false;
-    }
-
-    private static long key(AuditEvent event) {
-        long h = hash(7, event.auditID());
-        h = hash(h, event.uri());
-        h = 31 * h + event.received().hashCode();
-        h = (h ^ (h >>> 29)) * 0xbf58476d1ce4e5b9L;
-        return h ^ (h >>> 32);
-    }
-
-    private static long hash(long seed, String text) {
-        long h = seed;
-        for (int i = 0; i < text.length(); i++) {
-            h = h * 0x100000001b3L ^ text.charAt(i);
-        }
-        return h;
     }
 
     /** Whether it is time to weigh it again: at its first writes, and now and then. */

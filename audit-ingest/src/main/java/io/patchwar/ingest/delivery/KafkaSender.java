@@ -1,33 +1,33 @@
 package io.patchwar.ingest.delivery;
 
 import io.patchwar.ingest.metrics.IngestMetrics;
+import io.patchwar.ingest.pipeline.DeadLetters;
 import io.patchwar.ingest.pipeline.OutRecord;
 import io.patchwar.model.wire.Heartbeat;
-import io.patchwar.model.wire.RecordHeaders;
 import io.patchwar.model.wire.TopicName;
 import io.patchwar.service.config.KafkaSettings;
 import io.patchwar.service.health.Check;
 import io.patchwar.service.kafka.TopicProblems;
 import io.patchwar.service.kafka.TopicSetup;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,18 +53,29 @@ public final class KafkaSender implements Sender, AutoCloseable {
     private final IngestMetrics metrics;
     private final Thread preparation;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicReference<@Nullable KafkaProducer<byte[], byte[]>> producer = new AtomicReference<>();
+    private final LiveProducer producer = new LiveProducer(this::newProducer);
+    private final ExecutorService aside;
+    private final Sending.Tools tools;
     private volatile boolean ready;
     private volatile String state = "waiting for Kafka at its first start";
     private volatile @Nullable String lastError;
-    private volatile long renewedAt = System.nanoTime();
 
-    public KafkaSender(KafkaSettings kafka, SenderConfig config, IngestMetrics metrics) {
+    /** @param letters what becomes of records that Kafka will never take */
+    public KafkaSender(
+            KafkaSettings kafka, SenderConfig config, DeadLetters letters, IngestMetrics metrics, InstantSource clock) {
         this.kafka = kafka;
         this.config = config;
         this.metrics = metrics;
-        this.preparation = new Thread(this::prepare, "prepare-topics");
-        preparation.setDaemon(true);
+        this.preparation = daemon(this::prepare, "prepare-topics");
+        this.aside = Executors.newSingleThreadExecutor(task -> daemon(task, "kafka-sender-aside"));
+        this.tools = new Sending.Tools(
+                producer, new KafkaRecords(kafka.topics()), letters, metrics, clock, aside, this::told);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Begins to look for Kafka. */
@@ -89,7 +100,7 @@ public final class KafkaSender implements Sender, AutoCloseable {
         try (Admin admin = Admin.create(properties)) {
             new TopicSetup(admin, PREPARING)
                     .prepare(WRITTEN.stream().map(kafka.topics()::spec).toList(), kafka.mayCreate());
-            producer.set(newProducer());
+            producer.open();
             ready = true;
             state = "connected";
             LOG.info("Kafka at {} has its topics; producing", kafka.connection().bootstrap());
@@ -148,89 +159,30 @@ public final class KafkaSender implements Sender, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> send(List<OutRecord> records) {
-        Sending sending = new Sending(records.size());
-        KafkaProducer<byte[], byte[]> current = producer.get();
-        for (int i = 0; i < records.size(); i++) {
-            if (current == null || sending.failed()) {
-                sending.fail(records.size() - i, new IllegalStateException("not sent, as one before it failed"));
-                break;
-            }
-            OutRecord record = records.get(i);
-            try {
-                var unused = current.send(produced(record), (at, e) -> sending.done(record, e));
-            } catch (RuntimeException e) {
-                sending.done(record, e);
-                renewAfter(current, e);
-            }
-        }
-        return sending.all;
-    }
-
-    private ProducerRecord<byte[], byte[]> produced(OutRecord record) {
-        return new ProducerRecord<>(
-                kafka.topics().name(record.topic()),
-                null,
-                record.time().toEpochMilli(),
-                record.key(),
-                record.value(),
-                List.of(
-                        new RecordHeader(RecordHeaders.CLUSTER, bytes(record.cluster())),
-                        new RecordHeader(RecordHeaders.SOURCE, bytes(record.source()))));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Sending.of(records, tools);
     }
 
     @Override
     public boolean send(Heartbeat heartbeat) {
-        KafkaProducer<byte[], byte[]> current = producer.get();
-        if (current == null) {
-            return false;
+        AtomicBoolean failed = new AtomicBoolean();
+        Iterator<ProducerRecord<byte[], byte[]>> all =
+                tools.form().of(heartbeat).iterator();
+        while (!failed.get() && all.hasNext()) {
+            producer.send(all.next(), e -> {
+                if (e != null) {
+                    failed.set(true);
+                    told(e);
+                }
+            });
         }
-        List<org.apache.kafka.common.header.Header> headers = List.of(
-                new RecordHeader(RecordHeaders.HEARTBEAT, bytes("1")),
-                new RecordHeader(RecordHeaders.CLUSTER, bytes(heartbeat.cluster())),
-                new RecordHeader(RecordHeaders.SOURCE, bytes(heartbeat.source())));
-        byte[] value = heartbeat.toJson();
-        AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
-        for (int partition = 0; partition < kafka.topics().partitions(); partition++) {
-            try {
-                var unused = current.send(
-                        new ProducerRecord<>(
-                                kafka.topics().name(TopicName.AUDIT_EVENTS), partition, null, null, value, headers),
-                        (at, e) -> {
-                            if (e != null) {
-                                failed.set(e);
-                                error(e);
-                            }
-                        });
-            } catch (RuntimeException e) {
-                error(e);
-                renewAfter(current, e);
-                return false;
-            }
-            if (failed.get() != null) {
-                return false;
-            }
-        }
-        return true;
+        return !failed.get();
     }
 
-    private void error(Exception e) {
-        lastError = e.getClass().getSimpleName();
-        metrics.produceError(e.getClass().getSimpleName());
-    }
-
-    /** A producer that failed for good says so in every call; another may do better. */
-    private synchronized void renewAfter(KafkaProducer<byte[], byte[]> failed, RuntimeException e) {
-        if (producer.get() != failed || closed.getCount() == 0 || System.nanoTime() - renewedAt < PAUSE.toNanos()) {
-            return;
+    private void told(@Nullable Exception e) {
+        lastError = e == null ? null : e.getClass().getSimpleName();
+        if (e != null) {
+            metrics.produceError(e.getClass().getSimpleName());
         }
-        renewedAt = System.nanoTime();
-        LOG.warn("the producer failed, and is made anew: {}", cause(e));
-        producer.set(newProducer());
-        failed.close(Duration.ZERO);
     }
 
     /** Whether Kafka takes what it is sent, as far as is known. */
@@ -248,64 +200,13 @@ public final class KafkaSender implements Sender, AutoCloseable {
     public void close() {
         closed.countDown();
         preparation.interrupt();
-        KafkaProducer<byte[], byte[]> last = producer.getAndSet(null);
         ready = false;
-        if (last != null) {
-            last.close(CLOSING);
-        }
+        producer.close(CLOSING);
+        aside.shutdownNow();
         try {
             preparation.join(CLOSING.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Records that are under way together. */
-    private final class Sending {
-        private final CompletableFuture<Void> all = new CompletableFuture<>();
-        private final AtomicInteger left;
-        private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-
-        Sending(int records) {
-            left = new AtomicInteger(records);
-            if (records == 0) {
-                all.complete(null);
-            }
-        }
-
-        boolean failed() {
-            return failure.get() != null;
-        }
-
-        void done(OutRecord record, @Nullable Exception e) {
-            if (e instanceof RecordTooLargeException) {
-                // No number of attempts makes it smaller; it must not hold up all others.
-                LOG.error("a record of {} bytes is larger than Kafka takes; it is lost", record.weight());
-                metrics.recordRefused();
-            } else if (e != null) {
-                error(e);
-                failure.compareAndSet(null, e);
-            } else {
-                lastError = null;
-                metrics.produced(record.topic());
-            }
-            finish(1);
-        }
-
-        void fail(int records, Exception e) {
-            failure.compareAndSet(null, e);
-            finish(records);
-        }
-
-        private void finish(int records) {
-            if (left.addAndGet(-records) == 0) {
-                Exception e = failure.get();
-                if (e == null) {
-                    all.complete(null);
-                } else {
-                    all.completeExceptionally(e);
-                }
-            }
         }
     }
 

@@ -141,13 +141,21 @@ public final class IngestMetrics {
     }
 
     public void deadLetter() {
-        counter(DEAD_LETTERS, "Unreadable documents, by whether a dead letter was written", "outcome", "written")
+        counter(
+                        DEAD_LETTERS,
+                        "What could not be read or delivered, by whether a dead letter was written",
+                        "outcome",
+                        "written")
                 .increment();
     }
 
     /** There were too many dead letters of late; this one is only counted. */
     public void deadLetterWithheld() {
-        counter(DEAD_LETTERS, "Unreadable documents, by whether a dead letter was written", "outcome", "withheld")
+        counter(
+                        DEAD_LETTERS,
+                        "What could not be read or delivered, by whether a dead letter was written",
+                        "outcome",
+                        "withheld")
                 .increment();
     }
 
@@ -163,9 +171,9 @@ public final class IngestMetrics {
                 .increment();
     }
 
-    /** Kafka will never take a record: it is lost. */
-    public void recordRefused() {
-        counter(REFUSED_RECORDS, "Records larger than Kafka takes, which are lost")
+    /** Kafka will never take a record: a dead letter tells of it. */
+    public void recordRefused(String reason) {
+        counter(REFUSED_RECORDS, "Records that Kafka will never take; dead letters tell of them", "reason", reason)
                 .increment();
     }
 

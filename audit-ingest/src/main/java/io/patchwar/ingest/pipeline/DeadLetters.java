@@ -60,6 +60,12 @@ public final class DeadLetters {
         return new OutRecord(TopicName.DEAD_LETTERS, null, out.toByteArray(), origin.cluster(), origin.source(), now);
     }
 
+    /** The letter in place of a record that cannot be delivered; null if there were too many of late. */
+    public @Nullable OutRecord of(OutRecord record, String reason, Instant now) {
+        byte[] value = record.value();
+        return of(Origin.pushed(record.cluster(), record.source()), reason, value, 0, value.length, -1, now);
+    }
+
     private synchronized boolean withinBudget(Instant now) {
         if (spanBegan.equals(Instant.MIN) || !now.isBefore(spanBegan.plus(SPAN)) || now.isBefore(spanBegan)) {
             spanBegan = now;

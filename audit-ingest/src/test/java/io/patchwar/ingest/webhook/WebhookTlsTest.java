@@ -6,8 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.pipeline.CollectedRecords;
-import io.patchwar.ingest.webhook.Certificates.Holder;
 import io.patchwar.service.http.HttpAddress;
+import io.patchwar.service.tls.Certificates;
+import io.patchwar.service.tls.Certificates.Holder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,7 +46,7 @@ class WebhookTlsTest {
     void start() throws Exception {
         authority = new Certificates();
         authority.holder("localhost").writeTo(file("tls.crt"), file("tls.key"));
-        Files.writeString(file("ca.crt"), authority.rootPem());
+        authority.writeRoot(file("ca.crt"));
         Files.writeString(file("prod"), "# tokens\n" + PROD + "\n");
         Files.writeString(file("stage"), STAGE);
         TlsConfig tls = new TlsConfig(file("tls.crt"), file("tls.key"), file("ca.crt"), false);
@@ -197,7 +198,7 @@ class WebhookTlsTest {
     private HttpClient client(Holder holder) throws Exception {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(authority.client(holder))
+                .sslContext(authority.context(holder))
                 .build();
     }
 

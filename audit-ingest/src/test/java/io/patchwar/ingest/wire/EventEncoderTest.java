@@ -13,10 +13,15 @@ import io.patchwar.model.audit.Outcome;
 import io.patchwar.model.audit.RejectReason;
 import io.patchwar.model.audit.Scope;
 import io.patchwar.model.audit.SkipReason;
+import io.patchwar.model.json.JsonScan;
+import io.patchwar.model.json.MalformedJsonException;
 import io.patchwar.model.json.Slice;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +72,11 @@ class EventEncoderTest {
                 "\"requestURI\":\"/api/v1/x?fieldManager=a%20b&force=true\"",
                 "\"user\":{},\"impersonatedUser\":{\"username\":\"eve\"}",
                 "\"userAgent\":\"\\ud800\\u0000\\\"\\\\\\u001b[31m\\u2028é\"",
+                "\"responseObject\":{\"kind\":\"Status\",\"details\":{\"uid\":\"u-1\"}},\"responseStatus\":{\"code\":200,\"details\":{\"uid\":\"u-2\"}}",
+                "\"responseObject\":{\"kind\":\"Status\",\"details\":{\"uid\":\"u-1\"}},\"responseStatus\":{\"code\":200,\"details\":{\"uid\" \"u-2\"}}",
+                "\"responseObject\":{\"kind\":\"Status\",\"details\":{\"uid\":\"\"}},\"responseStatus\":{\"code\":200,\"details\":{\"uid\":\"u-2\"}}",
+                "\"responseObject\":{\"kind\":\"Widget\",\"metadata\":{\"uid\":\"\"}},\"responseStatus\":{\"code\":200,\"details\":{\"uid\":\"u-2\"}}",
+                "\"responseObject\":{\"kind\":\"Status\",\"details\":{}},\"responseStatus\":{\"code\":200,\"details\":{\"uid\":\"u-2\"}}",
                 "\"stage\":\"Panic\",\"responseStatus\":{\"code\":500,\"reason\":\"InternalError\"}",
                 "\"stage\":\"Panic\"",
                 "\"responseStatus\":{\"code\":200,\"message\":\"Connection closed early\"}",
@@ -87,40 +97,39 @@ class EventEncoderTest {
                 "\"auditID\":\"\\u00e9\\u4e2d\\ud83d\\ude00\""
             })
     void readsBackAsTheSameEventWhateverAClientSends(String members) {
-        for (String verb : List.of("create", "update", "patch", "delete")) {
-            String line = line(verb, members);
+        for (String line : List.of(
+                line("create", members),
+                line("update", members),
+                line("patch", members),
+                line("delete", members),
+                line("delete", members).replace("\"uid\":\"claimed\",", ""))) {
             List<AuditEvent> events = read(line.getBytes(StandardCharsets.UTF_8));
             assertThat(events).as(line).hasSize(1);
             checked(events.get(0));
         }
     }
 
+    /** Damage leaves events that contradict themselves, or whose bodies are no JSON within their brackets: they are events all the same. */
     @Test
-    void neverBecomesAnotherWriteWhateverBytesAreDamaged() {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
+    void readsBackAsTheSameEventWhateverBytesAreDamaged() {
+        long seed = Long.getLong("patchwar.damage.seed", System.nanoTime());
+        int damaged = Integer.getInteger("patchwar.damage.lines", 3_000);
+        System.out.printf("-Dpatchwar.damage.seed=%d -Dpatchwar.damage.lines=%d%n", seed, damaged);
         Random random = new Random(seed);
         List<byte[]> lines = new ArrayList<>(Recordings.lines("scenarios"));
+        lines.addAll(Recordings.lines("metallb-chisel"));
         int events = 0;
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < damaged; i++) {
             byte[] line = lines.get(random.nextInt(lines.size())).clone();
             for (int k = random.nextInt(4); k >= 0; k--) {
                 line[random.nextInt(line.length)] = (byte) random.nextInt(256);
             }
             for (AuditEvent event : read(line)) {
-                // Damage may leave an event that contradicts itself, or whose parts are no JSON within their brackets:
-                // it
-                // goes on as the same write, or whoever reads it finds it unreadable. It never becomes another.
-                for (AuditEvent again : read(encoder.encode(event), event.source())) {
-                    assertThat(again.auditID()).isEqualTo(event.auditID());
-                    assertThat(again.object()).isEqualTo(event.object());
-                    assertThat(again.verb()).isEqualTo(event.verb());
-                    assertThat(again.time()).isEqualTo(event.time());
-                    events++;
-                }
+                checked(event);
+                events++;
             }
         }
-        assertThat(events).isPositive();
+        assertThat(events).isGreaterThan(damaged / 20);
     }
 
     @Test
@@ -161,13 +170,22 @@ class EventEncoderTest {
         byte[] encoded = encoder.encode(event);
         List<AuditEvent> again = read(encoded, event.source());
         assertThat(again).as("%s", event).hasSize(1);
-        assertThat(normal(again.get(0))).isEqualTo(normal(event));
+        boolean json = isJson(event.request()) && isJson(event.response());
+        assertThat(normal(again.get(0), json)).isEqualTo(normal(event, json));
         assertThat(encoder.encode(again.get(0))).isEqualTo(encoded);
         return encoded;
     }
 
+    private static boolean isJson(@Nullable Slice body) {
+        try {
+            return body == null || !JSON.readTree(body.copy()).isMissingNode();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Without managedFields, which do not travel; and a status where the cloud gave only a code. */
-    private static AuditEvent normal(AuditEvent e) {
+    private static AuditEvent normal(AuditEvent e, boolean json) {
         return new AuditEvent(
                 e.auditID(),
                 e.received(),
@@ -186,8 +204,8 @@ class EventEncoderTest {
                 e.reason(),
                 e.message(),
                 e.status() == null && e.code() != 0 ? synthesised(e) : e.status(),
-                withoutManagedFields(e.request()),
-                withoutManagedFields(e.response()),
+                withoutManagedFields(e.request(), json),
+                withoutManagedFields(e.response(), json),
                 e.truncated(),
                 e.admission(),
                 e.source(),
@@ -205,9 +223,12 @@ class EventEncoderTest {
         return Slice.of(status.toString());
     }
 
-    private static @Nullable Slice withoutManagedFields(@Nullable Slice body) {
+    private static @Nullable Slice withoutManagedFields(@Nullable Slice body, boolean json) {
         if (body == null || !body.raw().contains("managedFields")) {
             return body;
+        }
+        if (!json) {
+            return withoutManagedFieldsAsText(body);
         }
         try {
             JsonNode tree = JSON.readTree(body.raw());
@@ -217,8 +238,29 @@ class EventEncoderTest {
             }
             return Slice.of(JSON.writeValueAsBytes(tree));
         } catch (IOException e) {
-            return body;
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** In what is no JSON nobody can say which of them are the object's own: wherever they stand, they are not compared. */
+    private static Slice withoutManagedFieldsAsText(Slice body) {
+        byte[] b = body.copy();
+        byte[] name = "\"managedFields\":".getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int i = 0; i < b.length; i++) {
+            out.write(b[i]);
+            if (i + 1 >= name.length && Arrays.equals(b, i + 1 - name.length, i + 1, name, 0, name.length)) {
+                int from = JsonScan.skipSpace(b, i + 1, b.length);
+                try {
+                    i = JsonScan.endOf(b, from, b.length) - 1;
+                    out.writeBytes(new byte[] {'[', ']'});
+                } catch (MalformedJsonException e) {
+                    out.write(b, i + 1, from - i - 1);
+                    i = from - 1;
+                }
+            }
+        }
+        return Slice.of(out.toByteArray());
     }
 
     private static List<AuditEvent> read(byte[] document) {

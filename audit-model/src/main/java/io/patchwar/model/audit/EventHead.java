@@ -263,10 +263,6 @@ final class EventHead {
             sink.skipped(resource.isEmpty() ? SkipReason.NO_OBJECT : SkipReason.NO_NAME);
             return;
         }
-        String uid = statusReply ? Members.firstText(Members.first(response, "details"), "uid") : storedUid;
-        if (uid == null && isDelete(write)) {
-            uid = Members.firstText(Members.first(status, "details"), "uid");
-        }
         String version = statusReply || collection ? null : storedVersion;
         boolean namespaceItself = resource.equals("namespaces") && group.isEmpty();
         sink.accepted(new AuditEvent(
@@ -284,7 +280,7 @@ final class EventHead {
                 query.force(),
                 new ObjectRef(cluster, group, resource, namespaceItself ? "" : namespace, Identity.bounded(objectName)),
                 subresource,
-                uid != null ? uid : claimedUid,
+                uid(write),
                 baseVersion == null || baseVersion.isEmpty() ? null : baseVersion,
                 version != null && ResourceVersion.isComparable(version) ? version : null,
                 code,
@@ -297,6 +293,22 @@ final class EventHead {
                 patchedBy != null ? patchedBy : mutatedBy,
                 source,
                 outcome()));
+    }
+
+    /**
+     * Of the reply, as the event itself names it, or of the status, in that order. An API server names no uid in a deletion's
+     * objectRef (facts: {@code audit-events} 1.8): there it is what another reader found, and holds over what the status says.
+     */
+    private @Nullable String uid(Verb write) {
+        String stored = statusReply ? Members.firstText(Members.first(response, "details"), "uid") : storedUid;
+        if (stored != null && !stored.isEmpty()) {
+            return stored;
+        }
+        if (claimedUid != null && !claimedUid.isEmpty()) {
+            return claimedUid;
+        }
+        String told = isDelete(write) ? Members.firstText(Members.first(status, "details"), "uid") : null;
+        return told == null || told.isEmpty() ? null : told;
     }
 
     private Outcome outcome() {

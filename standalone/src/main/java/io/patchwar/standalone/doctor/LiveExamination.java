@@ -37,7 +37,7 @@ public final class LiveExamination {
     /** What each of these counts is gone. */
     private static final Map<String, String> LOSSES = Map.of(
             "patchwar_ingest_files_lost_total", "log files gone before they were read",
-            "patchwar_ingest_records_refused_total", "records larger than Kafka takes",
+            "patchwar_ingest_records_refused_total", "records that Kafka will never take (dead letters tell which)",
             "patchwar_records_not_written_total", "records that Kafka refused");
 
     private final List<Finding> findings = new ArrayList<>();

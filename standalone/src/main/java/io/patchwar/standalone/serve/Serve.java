@@ -156,7 +156,7 @@ public final class Serve implements AutoCloseable {
         return new Check("broker", status.ok(), status.detail());
     }
 
-    /** Where page, API, health and metrics are. */
+    /** Where API, health and metrics are. */
     public HttpAddress http() {
         return processor.http();
     }

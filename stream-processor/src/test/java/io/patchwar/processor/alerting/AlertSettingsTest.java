@@ -3,6 +3,7 @@ package io.patchwar.processor.alerting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.patchwar.service.tls.Certificates;
 import io.patchwar.settings.YamlProblems;
 import io.patchwar.settings.YamlSection;
 import java.io.ByteArrayInputStream;
@@ -48,10 +49,10 @@ class AlertSettingsTest {
     @Test
     void everythingCanBeSet() throws Exception {
         Certificates authority = new Certificates();
-        Certificates.Signed own = authority.forName("patchwar");
-        Path ca = authority.writeAuthority(files.resolve("ca.pem"));
-        Path cert = Certificates.writeCertificate(own, files.resolve("cert.pem"));
-        Path key = Certificates.writeKey(own, files.resolve("key.pem"));
+        Certificates.Holder own = authority.holder("patchwar");
+        Path ca = authority.writeRoot(files.resolve("ca.pem"));
+        Path cert = own.writeCertificate(files.resolve("cert.pem"));
+        Path key = own.writePkcs8(files.resolve("key.pem"));
         Path secret = Files.writeString(files.resolve("secret"), "s3cret");
         AlertSettings settings = read("""
                 alerting:
@@ -164,7 +165,7 @@ class AlertSettingsTest {
     @Test
     void aKeyOfAnotherFormatIsToldHowToMakeOne() throws Exception {
         Certificates authority = new Certificates();
-        Path cert = Certificates.writeCertificate(authority.forName("a"), files.resolve("cert.pem"));
+        Path cert = authority.holder("a").writeCertificate(files.resolve("cert.pem"));
         Path key = Files.writeString(files.resolve("key.pem"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n");
         assertThat(problems("alerting: {alertmanagers: [{url: 'https://am', tls: {certFile: " + cert + ", keyFile: "
                         + key + "}}]}"))

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patchwar.processor.MovingClock;
 import io.patchwar.processor.WarBuilder;
 import io.patchwar.processor.board.BoardView;
+import io.patchwar.service.tls.Certificates;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -346,12 +347,12 @@ class NotifierTest {
     @Test
     void showsItsCertificateAndChecksTheServersName() throws Exception {
         Certificates authority = new Certificates();
-        FakeAlertmanager one = opened(FakeAlertmanager.secure(authority.server(authority.forName("am.test")), true));
-        Certificates.Signed own = authority.forName("patchwar");
+        FakeAlertmanager one = opened(FakeAlertmanager.secure(authority.context(authority.holder("am.test")), true));
+        Certificates.Holder own = authority.holder("patchwar");
         TlsFiles tls = new TlsFiles(
-                authority.writeAuthority(files.resolve("ca.pem")),
-                Certificates.writeCertificate(own, files.resolve("cert.pem")),
-                Certificates.writeKey(own, files.resolve("key.pem")));
+                authority.writeRoot(files.resolve("ca.pem")),
+                own.writeCertificate(files.resolve("cert.pem")),
+                own.writePkcs8(files.resolve("key.pem")));
         names.known = Map.of("am.test", List.of("127.0.0.1"), "other.test", List.of("127.0.0.1"));
         Notifier right = notifier(secure("am.test", one, tls));
         Notifier wrong = notifier(secure("other.test", one, tls));
@@ -364,18 +365,18 @@ class NotifierTest {
     @Test
     void readsItsCertificateAgainWhenItIsRenewed() throws Exception {
         Certificates authority = new Certificates();
-        FakeAlertmanager one = opened(FakeAlertmanager.secure(authority.server(authority.forName("am.test")), true));
+        FakeAlertmanager one = opened(FakeAlertmanager.secure(authority.context(authority.holder("am.test")), true));
         names.known = Map.of("am.test", List.of("127.0.0.1"));
-        Certificates.Signed stranger = new Certificates().forName("patchwar");
-        Path certificate = Certificates.writeCertificate(stranger, files.resolve("cert.pem"));
-        Path key = Certificates.writeKey(stranger, files.resolve("key.pem"));
-        Path ca = authority.writeAuthority(files.resolve("ca.pem"));
+        Certificates.Holder stranger = new Certificates().holder("patchwar");
+        Path certificate = stranger.writeCertificate(files.resolve("cert.pem"));
+        Path key = stranger.writePkcs8(files.resolve("key.pem"));
+        Path ca = authority.writeRoot(files.resolve("ca.pem"));
         Notifier notifier = notifier(secure("am.test", one, new TlsFiles(ca, certificate, key)));
         notifier.tick();
         await().untilAsserted(() -> assertThat(notifier.check().detail()).contains("no answer"));
-        Certificates.Signed own = authority.forName("patchwar");
-        Certificates.writeCertificate(own, certificate);
-        Certificates.writeKey(own, key);
+        Certificates.Holder own = authority.holder("patchwar");
+        own.writeCertificate(certificate);
+        own.writePkcs8(key);
         clock.passes(Duration.ofSeconds(60));
         notifier.tick();
         awaitWars(one, "a");
@@ -384,7 +385,7 @@ class NotifierTest {
     @Test
     void anAuthorityThatNobodyKnowsIsNotTrusted() throws Exception {
         Certificates authority = new Certificates();
-        FakeAlertmanager one = opened(FakeAlertmanager.secure(authority.server(authority.forName("am.test")), false));
+        FakeAlertmanager one = opened(FakeAlertmanager.secure(authority.context(authority.holder("am.test")), false));
         names.known = Map.of("am.test", List.of("127.0.0.1"));
         Notifier notifier = notifier(secure("am.test", one, TlsFiles.NONE));
         notifier.tick();

@@ -3,6 +3,7 @@ package io.patchwar.watch.live;
 import io.patchwar.model.audit.AuditEvent;
 import io.patchwar.model.state.StateReader;
 import io.patchwar.model.state.StateWriter;
+import io.patchwar.watch.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ final class Fingerprints {
 
     /** Whether this event came before; remembers it if not. */
     boolean isDuplicate(AuditEvent event, Instant now) {
-        long key = of(event);
+        long key = Fingerprint.of(event);
         long oldest = now.minus(REMEMBERED).getEpochSecond();
         for (int i = remembered() - 1; i >= 0; i--) {
             if (keys[i] == key && seconds[i] >= oldest) {
@@ -79,21 +80,5 @@ final class Fingerprints {
             read.add(key, second);
         }
         return read;
-    }
-
-    private static long of(AuditEvent event) {
-        long h = hash(7, event.auditID());
-        h = hash(h, event.uri());
-        h = 31 * h + event.received().hashCode();
-        h = (h ^ (h >>> 29)) * 0xbf58476d1ce4e5b9L;
-        return h ^ (h >>> 32);
-    }
-
-    private static long hash(long seed, String text) {
-        long h = seed;
-        for (int i = 0; i < text.length(); i++) {
-            h = h * 0x100000001b3L ^ text.charAt(i);
-        }
-        return h;
     }
 }

@@ -1,4 +1,4 @@
-package io.patchwar.ingest.webhook;
+package io.patchwar.service.tls;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -25,41 +25,52 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** An authority of one test, and whom it vouches for. */
-final class Certificates {
+/** An authority of one test, and whom it vouches for. One thread. */
+public final class Certificates {
     private static final char[] NO_PASSWORD = {};
 
     private final KeyPair keys = keys("EC", 256);
     private final X509Certificate root;
     private int serial;
 
-    Certificates() throws Exception {
+    public Certificates() throws GeneralSecurityException, IOException, OperatorCreationException {
         root = signed("CN=tests", keys, "");
     }
 
     /** A name with its key and certificate. */
-    record Holder(KeyPair keys, X509Certificate certificate) {
-        void writeTo(Path certificateFile, Path keyFile) throws IOException {
-            Files.writeString(certificateFile, pem(certificate));
+    public record Holder(KeyPair keys, X509Certificate certificate) {
+        public void writeTo(Path certificateFile, Path keyFile) throws IOException {
+            writeCertificate(certificateFile);
             Files.writeString(keyFile, pem(keys.getPrivate()));
+        }
+
+        public Path writeCertificate(Path file) throws IOException {
+            return Files.writeString(file, pem(certificate));
+        }
+
+        /** As {@code PRIVATE KEY}, whatever its algorithm. */
+        public Path writePkcs8(Path file) throws IOException {
+            return Files.writeString(file, pem(new JcaPKCS8Generator(keys.getPrivate(), null)));
         }
     }
 
-    Holder holder(String name) throws Exception {
+    public Holder holder(String name) throws GeneralSecurityException, IOException, OperatorCreationException {
         return holder(name, "EC", 256);
     }
 
-    Holder holder(String name, String algorithm, int bits) throws Exception {
+    public Holder holder(String name, String algorithm, int bits)
+            throws GeneralSecurityException, IOException, OperatorCreationException {
         KeyPair own = keys(algorithm, bits);
         return new Holder(own, signed("O=tests,CN=" + name, own, name));
     }
 
-    String rootPem() throws IOException {
-        return pem(root);
+    public Path writeRoot(Path file) throws IOException {
+        return Files.writeString(file, pem(root));
     }
 
     private static KeyPair keys(String algorithm, int bits) throws GeneralSecurityException {
@@ -88,7 +99,7 @@ final class Certificates {
     }
 
     /** The form that openssl wrote for decades: {@code RSA PRIVATE KEY}, {@code EC PRIVATE KEY}. */
-    static String pem(Object what) throws IOException {
+    public static String pem(Object what) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
             pem.writeObject(what);
@@ -96,8 +107,8 @@ final class Certificates {
         return text.toString();
     }
 
-    /** What a client needs that believes this authority, and shows a certificate if it has one. */
-    SSLContext client(@Nullable Holder own) throws GeneralSecurityException, IOException {
+    /** What either side needs that believes this authority, and shows a certificate if it has one. */
+    public SSLContext context(@Nullable Holder own) throws GeneralSecurityException, IOException {
         KeyStore mine = KeyStore.getInstance("PKCS12");
         mine.load(null, NO_PASSWORD);
         if (own != null) {
