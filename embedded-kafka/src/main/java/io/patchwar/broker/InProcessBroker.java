@@ -66,8 +66,7 @@ public final class InProcessBroker implements AutoCloseable {
             new Formatter()
                     .setPrintStream(nowhere)
                     .setNodeId(node.id())
-                    .setClusterId(
-                            node.clusterId().isEmpty() ? Uuid.randomUuid().toString() : node.clusterId())
+                    .setClusterId(node.clusterId().isEmpty() ? Uuid.randomUuid().toString() : node.clusterId())
                     .setDirectories(List.of(data.toString()))
                     .setMetadataLogDirectory(data.toString())
                     .setControllerListenerName("CONTROLLER")

@@ -26,6 +26,7 @@ class ServeIT {
     private static final int INTERRUPTED = 130;
     /** Four times what is promised of two idle processors: the machine may not be idle. */
     private static final double READY_SECONDS = 60;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir

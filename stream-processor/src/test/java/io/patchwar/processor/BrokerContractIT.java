@@ -127,7 +127,9 @@ class BrokerContractIT {
             }
             WarsTopic wars = stage.wars();
 
-            assertThat(recordings).flatMap(recording -> recording.differences(wars)).isEmpty();
+            assertThat(recordings)
+                    .flatMap(recording -> recording.differences(wars))
+                    .isEmpty();
             assertThat(wars.repeated()).isZero();
         }
     }

@@ -349,9 +349,15 @@ class FaultsIT {
             stage.awaitProcessed();
 
             for (int partition = 0; partition < SendOrder.PARTITIONS; partition++) {
-                assertThat(SendOrder.wars.get(partition)).as("wars of partition %d", partition).isGreaterThan(100);
-                assertThat(SendOrder.states.get(partition)).as("states of partition %d", partition).isPositive();
-                assertThat(SendOrder.underway.get(partition)).as("not acknowledged").isZero();
+                assertThat(SendOrder.wars.get(partition))
+                        .as("wars of partition %d", partition)
+                        .isGreaterThan(100);
+                assertThat(SendOrder.states.get(partition))
+                        .as("states of partition %d", partition)
+                        .isPositive();
+                assertThat(SendOrder.underway.get(partition))
+                        .as("not acknowledged")
+                        .isZero();
             }
             assertThat(SendOrder.early.get()).isZero();
             assertThat(service.failure()).isEmpty();

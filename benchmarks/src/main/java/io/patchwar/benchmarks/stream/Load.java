@@ -33,7 +33,6 @@ final class Load implements AutoCloseable, Runnable {
     private final WriteStream writes;
     private final String topic;
     private final int partitions;
-    private final int rate;
     private final LongSupplier room;
     private final Producer<byte[], byte[]> producer;
     private final Thread thread = new Thread(this, "load");
@@ -43,7 +42,15 @@ final class Load implements AutoCloseable, Runnable {
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Map<String, Header> clusters = new HashMap<>();
     private final Header source = header(RecordHeaders.SOURCE, SOURCE);
+    private volatile Pace pace;
     private volatile boolean stopped;
+
+    /** So many events a second since a moment, at which so many had been sent. */
+    private record Pace(int rate, long since, long sent) {
+        private long due(long now) {
+            return sent + (long) ((now - since) / 1e9 * rate);
+        }
+    }
 
     /**
      * Begins to send.
@@ -55,7 +62,7 @@ final class Load implements AutoCloseable, Runnable {
         this.writes = writes;
         this.topic = topic;
         this.partitions = partitions;
-        this.rate = rate;
+        this.pace = new Pace(rate, System.nanoTime(), 0);
         this.room = room;
         for (String cluster : writes.clusters()) {
             clusters.put(cluster, header(RecordHeaders.CLUSTER, cluster));
@@ -97,7 +104,8 @@ final class Load implements AutoCloseable, Runnable {
                     beat = now / HEARTBEATS.toNanos();
                     heartbeats();
                 }
-                long most = rate == 0 ? room.getAsLong() : (long) (now / 1e9 * rate) - events.get();
+                Pace wanted = pace;
+                long most = wanted.rate == 0 ? room.getAsLong() : wanted.due(System.nanoTime()) - events.get();
                 if (most <= 0) {
                     LockSupport.parkNanos(NAP);
                 }
@@ -142,6 +150,11 @@ final class Load implements AutoCloseable, Runnable {
 
     private static Header header(String name, String value) {
         return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** From now on so many events a second; 0 for as many as there is room for. */
+    void rate(int rate) {
+        pace = new Pace(rate, System.nanoTime(), events.get());
     }
 
     /** Records that were sent, heartbeats included. */

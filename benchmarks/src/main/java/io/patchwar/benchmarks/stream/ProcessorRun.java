@@ -62,7 +62,10 @@ final class ProcessorRun implements AutoCloseable {
                         options.threads()));
         add(config, "delivery", options.delivery());
         add(config, "commitInterval", options.commitInterval());
-        add(config, "properties", options.properties().isEmpty() ? "" : "{" + options.properties().replace("=", ": ") + "}");
+        add(
+                config,
+                "properties",
+                options.properties().isEmpty() ? "" : "{" + options.properties().replace("=", ": ") + "}");
         Path log = directory.resolve("log.txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -83,7 +86,9 @@ final class ProcessorRun implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Whatever is set where this is run is no part of what is measured.
-        builder.environment().keySet().removeIf(name -> name.startsWith("PATCHWAR_") || name.endsWith("JAVA_TOOL_OPTIONS"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("PATCHWAR_") || name.endsWith("JAVA_TOOL_OPTIONS"));
         Process process = builder.start();
         // Whoever ends the measuring ends what is measured.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
@@ -125,8 +130,8 @@ final class ProcessorRun implements AutoCloseable {
 
     /** The sum of a metric over all its labels. */
     double metric(String name) throws IOException, InterruptedException {
-        String page =
-                http.send(request("/metrics"), HttpResponse.BodyHandlers.ofString()).body();
+        String page = http.send(request("/metrics"), HttpResponse.BodyHandlers.ofString())
+                .body();
         return page.lines()
                 .filter(line -> line.startsWith(name) && " {".indexOf(line.charAt(name.length())) >= 0)
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

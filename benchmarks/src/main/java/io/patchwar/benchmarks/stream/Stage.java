@@ -69,7 +69,12 @@ final class Stage implements AutoCloseable {
     long committed(String application, Topics topics) {
         String topic = topics.name(TopicName.AUDIT_EVENTS);
         try {
-            return admin.listConsumerGroupOffsets(application).partitionsToOffsetAndMetadata().get(PATIENCE.toSeconds(), TimeUnit.SECONDS).entrySet().stream()
+            return admin
+                    .listConsumerGroupOffsets(application)
+                    .partitionsToOffsetAndMetadata()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .entrySet()
+                    .stream()
                     .filter(entry -> entry.getKey().topic().equals(topic))
                     .mapToLong(entry -> offset(entry.getValue()))
                     .sum();

@@ -24,8 +24,8 @@ final class StreamParts {
 
     /** As many events as are judged; or so many as were asked for. */
     void throughput() throws IOException, InterruptedException {
-        try (StreamRun run = new StreamRun(stage, options, "throughput", 1, options.rateOr(0), 1)) {
-            run.pass(options.warmUp());
+        try (StreamRun run = new StreamRun(stage, options, "throughput", 1, 1)) {
+            run.warmUp(options.warmUp(), options.rateOr(0));
             long events = run.load().events();
             long bytes = run.load().bytes();
             Map<String, Double> before = run.processor(0).byThread();
@@ -40,7 +40,12 @@ final class StreamParts {
             results.note("lag", window.lagText() + "; events of " + size + " bytes");
             results.note("processor time", window.shares());
             results.note("of the processor's", threads(before, after, window.judged()));
-            results.note("objects, wars", format("%,.0f tracked, %,.0f fought", run.processor(0).metric("patchwar_tracked_objects"), run.processor(0).metric("patchwar_stream_wars")));
+            results.note(
+                    "objects, wars",
+                    format(
+                            "%,.0f tracked, %,.0f fought",
+                            run.processor(0).metric("patchwar_tracked_objects"),
+                            run.processor(0).metric("patchwar_stream_wars")));
             results.note("processor", usage(run.processor(0).usage()));
             results.note("broker", usage(stage.broker()));
         }
@@ -48,7 +53,8 @@ final class StreamParts {
 
     private static String threads(Map<String, Double> before, Map<String, Double> after, long judged) {
         return after.entrySet().stream()
-                .map(each -> Map.entry(each.getKey(), (each.getValue() - before.getOrDefault(each.getKey(), 0.0)) / judged * 1e6))
+                .map(each -> Map.entry(
+                        each.getKey(), (each.getValue() - before.getOrDefault(each.getKey(), 0.0)) / judged * 1e6))
                 .filter(each -> each.getValue() > 0.5)
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .map(each -> format("%.1f µs %s", each.getValue(), each.getKey()))
@@ -58,17 +64,23 @@ final class StreamParts {
     /** From an event on its way to its war read. */
     void latency() throws IOException, InterruptedException {
         int rate = options.rateOr(5_000);
-        try (StreamRun run = new StreamRun(stage, options, "latency", 1, rate, 1);
+        try (StreamRun run = new StreamRun(stage, options, "latency", 1, 1);
                 WarReader wars = new WarReader(stage.bootstrap(), run.topics().name(TopicName.WARS))) {
-            run.pass(options.warmUp());
+            run.warmUp(options.warmUp(), rate);
             wars.forget();
             Window window = run.measure(options.seconds());
             results.add(
                     "event to war, p99",
-                    format("%,d ms at %,.0f events/s, over %,d updates", wars.quantile(0.99), window.perSecond(), wars.updates()),
+                    format(
+                            "%,d ms at %,.0f events/s, over %,d updates",
+                            wars.quantile(0.99), window.perSecond(), wars.updates()),
                     "under 1,000 ms at 5,000 /s, over 2,000 updates",
                     wars.quantile(0.99) < 1_000 && wars.updates() >= 2_000);
-            results.note("median, p99.9, most", format("%,d, %,d, %,d ms; %d wars", wars.quantile(0.5), wars.quantile(0.999), wars.quantile(1), wars.wars()));
+            results.note(
+                    "median, p99.9, most",
+                    format(
+                            "%,d, %,d, %,d ms; %d wars",
+                            wars.quantile(0.5), wars.quantile(0.999), wars.quantile(1), wars.wars()));
             results.note("lag", window.lagText());
             results.note("processor time", window.shares());
         }
@@ -86,10 +98,12 @@ final class StreamParts {
     }
 
     private double perEvent(String application, int instances) throws IOException, InterruptedException {
-        try (StreamRun run = new StreamRun(stage, options, application, instances, options.rateOr(5_000), 1)) {
-            run.pass(options.warmUp());
+        try (StreamRun run = new StreamRun(stage, options, application, instances, 1)) {
+            // Each compiles what it needs, from a third of the events.
+            run.warmUp(options.warmUp() * instances, options.rateOr(5_000));
             Window window = run.measure(options.seconds());
             results.note(application + ": lag", window.lagText());
+            results.note(application + ": processor time", window.shares());
             return window.microsPerEvent();
         }
     }
@@ -99,7 +113,7 @@ final class StreamParts {
         int clusters = Math.max(1, (int) ((long) options.objects() * CLUSTERS_OF_A_MILLION / 1_000_000));
         int least = options.objects();
         ProcessUsage full;
-        try (StreamRun run = new StreamRun(stage, options, "million", 1, 0, clusters)) {
+        try (StreamRun run = new StreamRun(stage, options, "million", 1, clusters)) {
             long deadline = System.nanoTime() + Duration.ofMinutes(30).toNanos();
             while (run.processor(0).metric("patchwar_tracked_objects") < least) {
                 if (System.nanoTime() > deadline) {
@@ -114,7 +128,12 @@ final class StreamParts {
                     usage(full),
                     "under 2,048 MiB",
                     full.peakResidentBytes() < 2L << 30);
-            results.note("state", format("%,d MB on disk, %,.0f MB encoded", Stage.size(run.home(0).resolve("state")) / 1_000_000, run.processor(0).metric("patchwar_tracked_bytes") / 1e6));
+            results.note(
+                    "state",
+                    format(
+                            "%,d MB on disk, %,.0f MB encoded",
+                            Stage.size(run.home(0).resolve("state")) / 1_000_000,
+                            run.processor(0).metric("patchwar_tracked_bytes") / 1e6));
             run.processor(0).stop();
             double kept = restart(run);
             results.add("restart, state kept", format("%.1f s", kept), "under 30 s", kept < 30);

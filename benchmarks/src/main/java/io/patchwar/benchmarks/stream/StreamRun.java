@@ -20,6 +20,11 @@ final class StreamRun implements AutoCloseable {
      */
     private static final long MOST_UNJUDGED = 300_000;
 
+    /** What is judged and not committed yet is no lag; commits are five seconds apart. */
+    private static final long UNCOMMITTED_SECONDS = 6;
+
+    private static final int CATCHING_UP = 5;
+    private static final int MOST_CATCHING_UP = 60;
     private static final Duration READY = Duration.ofSeconds(120);
     private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -32,12 +37,11 @@ final class StreamRun implements AutoCloseable {
     private volatile long committed;
 
     /**
-     * Begins.
+     * Begins, with as many events as are judged.
      *
-     * @param rate events a second; 0 for as many as are judged
      * @param clusters in which each write happens
      */
-    StreamRun(Stage stage, StreamOptions options, String application, int instances, int rate, int clusters)
+    StreamRun(Stage stage, StreamOptions options, String application, int instances, int clusters)
             throws IOException, InterruptedException {
         this.stage = stage;
         this.application = application;
@@ -59,7 +63,7 @@ final class StreamRun implements AutoCloseable {
                 topics.name(TopicName.AUDIT_EVENTS),
                 options.partitions(),
                 new WriteStream(1, options.wars(), clusters),
-                rate,
+                0,
                 this::room);
         var unused = clock.scheduleAtFixedRate(
                 () -> committed = stage.committed(application, topics), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -92,6 +96,22 @@ final class StreamRun implements AutoCloseable {
     /** Lets that time pass. */
     void pass(int seconds) throws IOException, InterruptedException {
         measure(seconds);
+    }
+
+    /**
+     * Lets everybody's compilers do their work under as much load as there can be, then goes on at a rate, and waits until what
+     * has piled up is judged.
+     */
+    void warmUp(int seconds, int rate) throws IOException, InterruptedException {
+        pass(seconds);
+        if (rate > 0) {
+            load.rate(rate);
+            for (int waited = 0;
+                    lag() > UNCOMMITTED_SECONDS * rate && waited < MOST_CATCHING_UP;
+                    waited += CATCHING_UP) {
+                pass(CATCHING_UP);
+            }
+        }
     }
 
     /** Watches for that long. */

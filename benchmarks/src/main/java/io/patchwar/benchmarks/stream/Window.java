@@ -16,13 +16,7 @@ import java.util.Locale;
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
 record Window(
-        double seconds,
-        long sent,
-        long judged,
-        long[] lag,
-        double processorCpu,
-        double brokerCpu,
-        double producerCpu) {
+        double seconds, long sent, long judged, long[] lag, double processorCpu, double brokerCpu, double producerCpu) {
 
     double perSecond() {
         return judged / seconds;
@@ -40,8 +34,9 @@ record Window(
     /** By how much the lag of the last quarter differs from that of the first, in events. */
     long drift() {
         int quarter = Math.max(1, lag.length / 4);
-        return (long) (Arrays.stream(lag, lag.length - quarter, lag.length).average().orElse(0)
-                - Arrays.stream(lag, 0, quarter).average().orElse(0));
+        return (long)
+                (Arrays.stream(lag, lag.length - quarter, lag.length).average().orElse(0)
+                        - Arrays.stream(lag, 0, quarter).average().orElse(0));
     }
 
     long mostLag() {

@@ -15,6 +15,8 @@ import java.time.Instant;
  */
 final class WriteStream {
     private static final byte[] OBJECT = "\"objectRef\":{".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REPLY = "\"responseObject\":{".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] METADATA = "\"metadata\":{".getBytes(StandardCharsets.US_ASCII);
 
     private final Cluster cluster;
     private final String[] names;
@@ -93,21 +95,30 @@ final class WriteStream {
 
     /** Looked for rather than parsed: a producer that parses would take a tenth of what is measured. */
     private static ObjectRef object(byte[] event) {
-        int at = 0;
-        while (!startsWith(event, at, OBJECT)) {
+        String reference = until(event, after(event, 0, OBJECT));
+        String name = member(reference, "name");
+        if (name.isEmpty()) {
+            // It was created under a name that the API server made up.
+            name = member(until(event, after(event, after(event, 0, REPLY), METADATA)), "name");
+        }
+        return new ObjectRef(
+                "-", member(reference, "apiGroup"), member(reference, "resource"), member(reference, "namespace"), name);
+    }
+
+    private static int after(byte[] event, int from, byte[] start) {
+        int at = from;
+        while (!startsWith(event, at, start)) {
             at++;
         }
-        int end = at;
+        return at + start.length;
+    }
+
+    private static String until(byte[] event, int from) {
+        int end = from;
         while (event[end] != '}') {
             end++;
         }
-        String reference = new String(event, at, end - at, StandardCharsets.UTF_8);
-        return new ObjectRef(
-                "-",
-                member(reference, "apiGroup"),
-                member(reference, "resource"),
-                member(reference, "namespace"),
-                member(reference, "name"));
+        return new String(event, from, end - from, StandardCharsets.UTF_8);
     }
 
     private static boolean startsWith(byte[] text, int at, byte[] start) {

@@ -23,8 +23,9 @@ class ProcessUsageTest {
 
     @Test
     void countsThreadsOfOneKindTogether() throws IOException {
-        assertThat(ProcessUsage.byThread(SELF)).isNotEmpty().allSatisfy((name, seconds) -> assertThat(name)
-                .doesNotContainPattern("[0-9]"));
+        assertThat(ProcessUsage.byThread(SELF))
+                .isNotEmpty()
+                .allSatisfy((name, seconds) -> assertThat(name).doesNotContainPattern("[0-9]"));
     }
 
     @Test

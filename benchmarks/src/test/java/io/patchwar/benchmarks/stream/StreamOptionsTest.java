@@ -17,7 +17,8 @@ class StreamOptionsTest {
 
     @Test
     void takesPartsInTheirOrderAndOptionsBetweenThem() {
-        StreamOptions options = StreamOptions.parse("latency", "--seconds", "60", "throughput", "--rate", "0", "--profile");
+        StreamOptions options =
+                StreamOptions.parse("latency", "--seconds", "60", "throughput", "--rate", "0", "--profile");
 
         assertThat(options.parts()).containsExactly("latency", "throughput");
         assertThat(options.seconds()).isEqualTo(60);

@@ -49,18 +49,6 @@ public record Feud(String cluster, String name, Instant began) {
                 "objectRef":{"resource":"configmaps","namespace":"shop","name":"%s","apiVersion":"v1"},\
                 "responseStatus":{"code":%d},"requestObject":%s,"responseObject":%s,\
                 "requestReceivedTimestamp":"%s","stageTimestamp":"%s"}""".formatted(
-                        cluster,
-                        name,
-                        write,
-                        name,
-                        verb,
-                        who,
-                        who,
-                        name,
-                        write == 0 ? 201 : 200,
-                        request,
-                        body,
-                        when,
-                        when);
+                cluster, name, write, name, verb, who, who, name, write == 0 ? 201 : 200, request, body, when, when);
     }
 }

@@ -79,7 +79,8 @@ public record Recorded(String cluster, List<Line> lines, int fought) {
 
     private static Instant stamp(Line line) {
         try {
-            return Instant.parse(JSON.readTree(line.event()).path("stageTimestamp").asText());
+            return Instant.parse(
+                    JSON.readTree(line.event()).path("stageTimestamp").asText());
         } catch (IOException e) {
             throw new IllegalArgumentException("no event", e);
         }
@@ -91,12 +92,14 @@ public record Recorded(String cluster, List<Line> lines, int fought) {
         for (Line line : lines) {
             records.addAll(EventRecord.of(line.event(), cluster, line.source()));
         }
-        Instant last = lines.stream().map(Recorded::stamp).max(Comparator.naturalOrder()).orElseThrow();
+        Instant last = lines.stream()
+                .map(Recorded::stamp)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         lines.stream()
                 .map(Line::source)
                 .distinct()
-                .forEach(source ->
-                        records.add(EventRecord.heartbeat(cluster, source, last.plusMillis(5_001), false)));
+                .forEach(source -> records.add(EventRecord.heartbeat(cluster, source, last.plusMillis(5_001), false)));
         return records;
     }
 
@@ -106,7 +109,9 @@ public record Recorded(String cluster, List<Line> lines, int fought) {
         lines.forEach(line -> core.read(line.event(), line.source()));
         Set<String> expected = core.wars();
         Set<String> said = new TreeSet<>();
-        topic.document(cluster).path("wars").forEach(war -> said.add(war.path("id").asText()));
+        topic.document(cluster)
+                .path("wars")
+                .forEach(war -> said.add(war.path("id").asText()));
         List<String> differences = new ArrayList<>();
         if (expected.size() != fought) {
             differences.add(cluster + ": " + fought + " wars were fought, the core alone finds " + expected);

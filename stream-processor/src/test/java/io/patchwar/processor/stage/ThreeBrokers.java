@@ -52,12 +52,14 @@ public final class ThreeBrokers implements AutoCloseable {
                     .start());
         }
         try (Admin admin = admin()) {
-            await(directory.toString()).atMost(BrokerStage.PATIENCE).ignoreExceptions().until(() -> admin
-                            .describeCluster()
-                            .nodes()
-                            .get(5, TimeUnit.SECONDS)
-                            .size()
-                    == NODES);
+            await(directory.toString())
+                    .atMost(BrokerStage.PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> admin.describeCluster()
+                                    .nodes()
+                                    .get(5, TimeUnit.SECONDS)
+                                    .size()
+                            == NODES);
         }
     }
 

@@ -90,8 +90,9 @@ public final class WarsWatch implements AutoCloseable, Runnable {
     /** The longest that nothing was said of some war, gaps that last still included. */
     public synchronized Duration longestGap() {
         long now = System.nanoTime();
-        return Duration.ofNanos(
-                Math.max(longest, latest.values().stream().mapToLong(at -> now - at).max().orElse(0)));
+        return Duration.ofNanos(Math.max(
+                longest,
+                latest.values().stream().mapToLong(at -> now - at).max().orElse(0)));
     }
 
     /** All that was read. No more is read after this. */

@@ -44,7 +44,9 @@ class TopologyContractTest {
             recordings.forEach(recording -> recording.records().forEach(topology::pipe));
             WarsTopic wars = wars(topology);
 
-            assertThat(recordings).flatMap(recording -> recording.differences(wars)).isEmpty();
+            assertThat(recordings)
+                    .flatMap(recording -> recording.differences(wars))
+                    .isEmpty();
             assertThat(wars.repeated()).as("announcements made twice").isZero();
         }
     }
