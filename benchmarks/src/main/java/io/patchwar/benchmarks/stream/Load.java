@@ -42,7 +42,7 @@ final class Load implements AutoCloseable, Runnable {
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Map<String, Header> clusters = new HashMap<>();
     private final Header source = header(RecordHeaders.SOURCE, SOURCE);
-    private volatile Pace pace;
+    private volatile Pace pace = new Pace(0, 0, 0);
     private volatile boolean stopped;
 
     /** So many events a second since a moment, at which so many had been sent. */
@@ -53,16 +53,14 @@ final class Load implements AutoCloseable, Runnable {
     }
 
     /**
-     * Begins to send.
+     * Sends nothing yet.
      *
-     * @param rate events a second; 0 for as many as there is room for
      * @param room how many records may be sent before it is asked again; asked only where there is no rate
      */
-    Load(String bootstrap, String topic, int partitions, WriteStream writes, int rate, LongSupplier room) {
+    Load(String bootstrap, String topic, int partitions, WriteStream writes, LongSupplier room) {
         this.writes = writes;
         this.topic = topic;
         this.partitions = partitions;
-        this.pace = new Pace(rate, System.nanoTime(), 0);
         this.room = room;
         for (String cluster : writes.clusters()) {
             clusters.put(cluster, header(RecordHeaders.CLUSTER, cluster));
@@ -87,6 +85,10 @@ final class Load implements AutoCloseable, Runnable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         thread.setDaemon(true);
+    }
+
+    /** Begins to send, as many events as there is room for. */
+    void start() {
         thread.start();
     }
 

@@ -63,10 +63,10 @@ final class StreamRun implements AutoCloseable {
                 topics.name(TopicName.AUDIT_EVENTS),
                 options.partitions(),
                 new WriteStream(1, options.wars(), clusters),
-                0,
                 this::room);
         var unused = clock.scheduleAtFixedRate(
                 () -> committed = stage.committed(application, topics), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        load.start();
     }
 
     Path home(int instance) {
