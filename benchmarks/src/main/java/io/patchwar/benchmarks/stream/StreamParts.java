@@ -46,6 +46,7 @@ final class StreamParts {
                             "%,.0f tracked, %,.0f fought",
                             run.processor(0).metric("patchwar_tracked_objects"),
                             run.processor(0).metric("patchwar_stream_wars")));
+            results.note("state", format("%,.0f MB encoded", run.processor(0).metric("patchwar_tracked_bytes") / 1e6));
             results.note("processor", usage(run.processor(0).usage()));
             results.note("broker", usage(stage.broker()));
         }
@@ -81,6 +82,7 @@ final class StreamParts {
                     format(
                             "%,d, %,d, %,d ms; %d wars",
                             wars.quantile(0.5), wars.quantile(0.999), wars.quantile(1), wars.wars()));
+            results.note("state", format("%,.0f MB encoded", run.processor(0).metric("patchwar_tracked_bytes") / 1e6));
             results.note("lag", window.lagText());
             results.note("processor time", window.shares());
         }
@@ -145,6 +147,7 @@ final class StreamParts {
     private double restart(StreamRun run) throws IOException, InterruptedException {
         try (ProcessorRun again = ProcessorRun.start(run.home(0), stage.bootstrap(), "million", options)) {
             double seconds = again.awaitReady(Duration.ofMinutes(10));
+            results.note("wars known again", format("%,.0f", again.metric("patchwar_stream_wars")));
             again.stop();
             return seconds;
         }
