@@ -20,10 +20,9 @@ final class StreamRun implements AutoCloseable {
      */
     private static final long MOST_UNJUDGED = 300_000;
 
-    /** What is judged and not committed yet is no lag; commits are five seconds apart. */
-    private static final long UNCOMMITTED_SECONDS = 6;
+    /** Seconds in which there is a commit for sure. */
+    private static final int BETWEEN_COMMITS = 6;
 
-    private static final int CATCHING_UP = 5;
     private static final int MOST_CATCHING_UP = 60;
     private static final Duration READY = Duration.ofSeconds(120);
     private static final Duration LOOK = Duration.ofMillis(250);

@@ -39,6 +39,10 @@ record Window(
                         - Arrays.stream(lag, 0, quarter).average().orElse(0));
     }
 
+    long leastLag() {
+        return Arrays.stream(lag).min().orElse(0);
+    }
+
     long mostLag() {
         return Arrays.stream(lag).max().orElse(0);
     }

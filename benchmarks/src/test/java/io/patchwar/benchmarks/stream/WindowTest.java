@@ -22,6 +22,12 @@ class WindowTest {
         assertThat(window(400, 400, 300, 300, 200, 200, 100, 100).drift()).isEqualTo(-300);
     }
 
+    @Test
+    void knowsTheLeastAndTheMostThatWasNotJudged() {
+        assertThat(window(300, 20, 700).leastLag()).isEqualTo(20);
+        assertThat(window(300, 20, 700).mostLag()).isEqualTo(700);
+    }
+
     private static Window window(long... lag) {
         return new Window(8, 800, 800, lag, 1, 1, 1);
     }
