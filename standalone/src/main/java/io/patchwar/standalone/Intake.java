@@ -8,16 +8,14 @@ import io.patchwar.model.envelope.Envelope;
 import io.patchwar.standalone.report.InputAccount;
 import io.patchwar.standalone.source.Judging;
 import io.patchwar.watch.WarWatch;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** Hands the writes of the span that was asked for to the watch, and keeps the account of every record. One thread, but for the judging. */
 final class Intake implements AuditSink, Judging {
     private final WarWatch watch;
     private final Span span;
-    private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
-    private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
-    private final Map<Envelope, Long> envelopes = new EnumMap<>(Envelope.class);
+    private final Counts<SkipReason> skipped = new Counts<>(SkipReason.class);
+    private final Counts<RejectReason> rejected = new Counts<>(RejectReason.class);
+    private final Counts<Envelope> envelopes = new Counts<>(Envelope.class);
     private long accepted;
 
     Intake(WarWatch watch, Span span) {
@@ -39,18 +37,18 @@ final class Intake implements AuditSink, Judging {
     @Override
     public void skipped(SkipReason reason) {
         watch.read();
-        skipped.merge(reason, 1L, Long::sum);
+        skipped.add(reason);
     }
 
     @Override
     public void rejected(RejectReason reason, String detail) {
         watch.read();
-        rejected.merge(reason, 1L, Long::sum);
+        rejected.add(reason);
     }
 
     @Override
     public void wrapped(Envelope envelope) {
-        envelopes.merge(envelope, 1L, Long::sum);
+        envelopes.add(envelope);
     }
 
     @Override
@@ -69,6 +67,6 @@ final class Intake implements AuditSink, Judging {
     }
 
     InputAccount account() {
-        return new InputAccount(accepted, skipped, rejected, envelopes);
+        return new InputAccount(accepted, skipped.counts(), rejected.counts(), envelopes.counts());
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the other. Orders are handed over by the thousand, and no more than a few thousands wait: then who gives them works along.
  */
 final class Bench {
-    private static final int HANDED_OVER = 1_024;
+    private static final int HANDED_OVER = 256;
     private static final int MOST_WAITING = 4 * HANDED_OVER;
 
     private final List<Desk> desks = new ArrayList<>();

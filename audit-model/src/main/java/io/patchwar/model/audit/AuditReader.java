@@ -33,7 +33,7 @@ public final class AuditReader {
     public AuditReader(String cluster, Scope scope) {
         this.cluster = cluster;
         this.head = new EventHead(scope);
-        this.parser = new EventParser(head);
+        this.parser = new EventParser(head, scope);
     }
 
     /** Reads the document at {@code [from, to)}; white space alone is nothing. */
@@ -111,7 +111,12 @@ public final class AuditReader {
             }
             head.clear();
             GkeEntry.read(document, payload, head, parser);
-            head.finish(cluster, source, sink);
+            SkipReason irrelevant = head.irrelevance();
+            if (irrelevant != null) {
+                sink.skipped(irrelevant);
+            } else {
+                head.finish(cluster, source, sink);
+            }
             return;
         }
         if (head.isEvent) {

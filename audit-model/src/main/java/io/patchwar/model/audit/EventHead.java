@@ -2,6 +2,7 @@ package io.patchwar.model.audit;
 
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.ResourceVersion;
+import io.patchwar.model.json.Ascii;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
 import java.time.Instant;
@@ -12,19 +13,15 @@ import org.jspecify.annotations.Nullable;
  * matter. Used again for the next event; one thread.
  */
 final class EventHead {
+    /** What the API server writes of almost every request that it accepts. */
+    private static final Ascii USUAL_STATUS = Ascii.of("{\"metadata\":{},\"code\":200}");
+
     private final Scope scope;
     private final Actors actors = new Actors();
 
     boolean isEvent;
 
     String auditID = "";
-
-    /** As they stand, and decoded only in an event that matters. */
-    @Nullable
-    Slice auditIDRaw;
-
-    @Nullable
-    Slice uriRaw;
 
     @Nullable
     String stage;
@@ -102,8 +99,6 @@ final class EventHead {
     void clear() {
         isEvent = false;
         auditID = "";
-        auditIDRaw = null;
-        uriRaw = null;
         stage = null;
         uri = "";
         verb = null;
@@ -124,7 +119,11 @@ final class EventHead {
         message = "";
         status = null;
         request = null;
-        forgetResponse();
+        response = null;
+        statusReply = false;
+        storedName = null;
+        storedUid = null;
+        storedVersion = null;
         received = null;
         time = null;
         truncated = false;
@@ -133,10 +132,20 @@ final class EventHead {
         mutatedBy = null;
     }
 
-    /** Why this event cannot matter, null while it can. Asked again whenever more is known. */
+    /** Whether a request is complete in that stage. */
+    static boolean isLast(String stage) {
+        return stage.equals("ResponseComplete") || stage.equals("Panic");
+    }
+
+    /** Whether what is written to that subresource says something about its object. */
+    static boolean isTelling(String subresource) {
+        return AuditEvent.isState(subresource) || subresource.equals("eviction");
+    }
+
+    /** Why this event cannot matter, null if it can. */
     @Nullable
     SkipReason irrelevance() {
-        if (stage != null && !stage.equals("ResponseComplete") && !stage.equals("Panic")) {
+        if (stage != null && !isLast(stage)) {
             return SkipReason.STAGE;
         }
         if (verb != null && Verb.of(verb) == null) {
@@ -146,30 +155,21 @@ final class EventHead {
             if (!scope.covers(group, resource)) {
                 return SkipReason.OUT_OF_SCOPE;
             }
-            if (!AuditEvent.isState(subresource) && !subresource.equals("eviction")) {
+            if (!isTelling(subresource)) {
                 return SkipReason.SUBRESOURCE;
             }
         }
         return null;
     }
 
-    /** A body is given twice: the last one counts, as the API server's decoder has it. */
-    void forgetResponse() {
-        response = null;
-        statusReply = false;
-        forgetMetadata();
-    }
-
-    void forgetMetadata() {
-        storedName = null;
-        storedUid = null;
-        storedVersion = null;
-    }
-
     void readStatus(Slice raw) {
         status = raw;
         reason = "";
         message = "";
+        if (USUAL_STATUS.is(raw.bytes(), raw.from(), raw.to())) {
+            code = 200;
+            return;
+        }
         if (!raw.isObject()) {
             return;
         }
@@ -224,22 +224,15 @@ final class EventHead {
         return text == null ? "" : text;
     }
 
-    /** Hands the finished event to the sink, as an event, or with the reason why it is none that matters. */
+    /**
+     * Hands the finished event to the sink, as an event, or with the reason why it is none that matters. What {@link
+     * #irrelevance} says was asked before.
+     */
     void finish(String cluster, String source, AuditSink sink) {
-        SkipReason irrelevant = irrelevance();
         Verb write = verb == null ? null : Verb.of(verb);
-        if (irrelevant == null && !objectSeen) {
-            irrelevant = SkipReason.NO_OBJECT;
-        }
-        if (irrelevant != null) {
-            sink.skipped(irrelevant);
+        if (!objectSeen) {
+            sink.skipped(SkipReason.NO_OBJECT);
             return;
-        }
-        if (uriRaw != null) {
-            uri = uriRaw.text();
-        }
-        if (auditIDRaw != null) {
-            auditID = auditIDRaw.text();
         }
         Query query = Query.of(uri);
         if (dryRun || query.dryRun() || (isDelete(write) && namesDryRun(request))) {

@@ -1,9 +1,8 @@
 package io.patchwar.model.audit;
 
-import io.patchwar.model.json.JsonScan;
+import io.patchwar.model.json.Ascii;
 import io.patchwar.model.json.Slice;
 import io.patchwar.model.json.Words;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,58 +10,83 @@ import org.jspecify.annotations.Nullable;
  * Of the bodies only the reply's identity is read; of what lies between their brackets nothing is checked. One thread.
  */
 final class EventParser {
+    /** What the lines of every API server begin with, before anything that says more. */
+    private static final Ascii BEGINNING = Ascii.of("{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\"");
+
     /** Members that only an envelope has; what they hold is read once, by whoever opens it. */
-    private static final String[] ENVELOPES = {"items", "records", "logEvents", "streams", "resourceLogs"};
+    private static final Ascii[] ENVELOPES = {
+        Ascii.of("items"), Ascii.of("records"), Ascii.of("logEvents"), Ascii.of("streams"), Ascii.of("resourceLogs")
+    };
+
+    private static final Ascii VERB = Ascii.of("verb");
+    private static final Ascii STAGE = Ascii.of("stage");
+    private static final Ascii AUDIT_ID = Ascii.of("auditID");
+    private static final Ascii USER_AGENT = Ascii.of("userAgent");
+    private static final Ascii TIMESTAMP = Ascii.of("timestamp");
+    private static final Ascii REQUEST_URI = Ascii.of("requestURI");
+    private static final Ascii REQUEST_OBJECT = Ascii.of("requestObject");
+    private static final Ascii STAGE_TIMESTAMP = Ascii.of("stageTimestamp");
+    private static final Ascii RESPONSE_OBJECT = Ascii.of("responseObject");
+    private static final Ascii RECEIVED = Ascii.of("requestReceivedTimestamp");
+    private static final Ascii USER = Ascii.of("user");
+    private static final Ascii OBJECT_REF = Ascii.of("objectRef");
+    private static final Ascii ANNOTATIONS = Ascii.of("annotations");
+    private static final Ascii RESPONSE_STATUS = Ascii.of("responseStatus");
+    private static final Ascii IMPERSONATED_USER = Ascii.of("impersonatedUser");
+    private static final Ascii DECISION = Ascii.of("authorization.k8s.io/decision");
+    private static final Ascii REASON = Ascii.of("authorization.k8s.io/reason");
 
     private final EventHead head;
+    private final EventOutline outline;
     private final Words words = new Words();
+    private final UserParser users = new UserParser(words);
+    private final ObjectParser objects = new ObjectParser(words);
     private final MemberWalk eventWalk = new MemberWalk();
-    private final MemberWalk userWalk = new MemberWalk();
-    private final MemberWalk extraWalk = new MemberWalk();
-    private final MemberWalk objectRefWalk = new MemberWalk();
     private final MemberWalk annotationsWalk = new MemberWalk();
-    private final MemberWalk responseWalk = new MemberWalk();
-    private final MemberWalk metadataWalk = new MemberWalk();
 
-    EventParser(EventHead head) {
+    EventParser(EventHead head, Scope scope) {
         this.head = head;
+        this.outline = new EventOutline(scope, words);
     }
 
     /**
-     * Reads the event at {@code [from, to)} into the head.
+     * Reads the event at {@code [from, to)} into the head, which was cleared.
      *
-     * @return why it cannot matter, as soon as that is known; null if it was read to its end
+     * @return why it cannot matter, as soon as that is known; then the head holds nothing of use. Null if it was read to its end
      */
     @Nullable
     SkipReason read(byte[] b, int from, int to) {
-        MemberWalk m = eventWalk.over(b, from, to);
+        outline.begin(b);
+        MemberWalk m = BEGINNING.begins(b, from, to)
+                ? eventWalk.on(b, from + BEGINNING.length(), to)
+                : eventWalk.over(b, from, to);
         while (m.next()) {
+            byte first = m.first();
             boolean telling;
-            switch (m.first()) {
-                case '"' -> telling = readText(m, b, to);
-                case '{', '[' -> {
-                    if (!head.isEvent && m.first() == '[' && isEnvelopes(m)) {
-                        return null;
-                    }
-                    telling = readContainer(m, b, to);
+            if (first == '"') {
+                telling = readText(m);
+            } else if (first == '{' || first == '[') {
+                if (first == '[' && !outline.isEvent && isEnvelopes(m)) {
+                    break;
                 }
-                default -> {
-                    m.skip();
-                    telling = false;
-                }
+                telling = readContainer(m, b, to);
+            } else {
+                m.skip();
+                telling = false;
             }
             if (telling) {
-                SkipReason irrelevant = head.irrelevance();
+                SkipReason irrelevant = outline.irrelevance();
                 if (irrelevant != null) {
                     return irrelevant;
                 }
             }
         }
+        outline.tell(head);
         return null;
     }
 
     private static boolean isEnvelopes(MemberWalk m) {
-        for (String name : ENVELOPES) {
+        for (Ascii name : ENVELOPES) {
             if (m.keyIs(name)) {
                 return true;
             }
@@ -71,56 +95,43 @@ final class EventParser {
     }
 
     /** Reads a member that is a string; true if it may tell that the event cannot matter. */
-    private boolean readText(MemberWalk m, byte[] b, int to) {
-        switch (m.keyTo() - m.keyFrom()) {
+    private boolean readText(MemberWalk m) {
+        switch (m.keyLength()) {
             case 4 -> {
-                if (m.keyIs("verb")) {
-                    head.verb = m.text(words);
+                if (m.keyIs(VERB)) {
+                    outline.verb = m.text(words);
                     return true;
                 }
             }
             case 5 -> {
-                if (m.keyIs("stage")) {
-                    head.stage = m.text(words);
+                if (m.keyIs(STAGE)) {
+                    outline.stage = m.text(words);
                     return true;
                 }
             }
             case 7 -> {
-                if (m.keyIs("auditID")) {
-                    head.auditIDRaw = m.value();
-                    head.isEvent = true;
+                if (m.keyIs(AUDIT_ID)) {
+                    outline.auditID = m.textStretch();
+                    outline.isEvent = true;
                     return false;
                 }
             }
-            case 9 -> {
-                if (m.keyIs("userAgent")) {
-                    head.userAgent = m.text(words);
-                    return false;
-                }
-                if (m.keyIs("timestamp") && head.received == null) {
-                    head.received = instant(m, b, to);
-                    return false;
-                }
+            case 9, 10 -> {
+                return readOften(m);
             }
-            case 10 -> {
-                if (m.keyIs("requestURI")) {
-                    head.uriRaw = m.value();
-                    return false;
-                }
-            }
-            case 13 -> head.truncated |= m.keyIs("requestObject");
+            case 13 -> head.truncated |= m.keyIs(REQUEST_OBJECT);
             case 14 -> {
-                if (m.keyIs("stageTimestamp")) {
-                    head.time = instant(m, b, to);
+                if (m.keyIs(STAGE_TIMESTAMP)) {
+                    outline.time = m.textStretch();
                     return false;
                 }
                 // A log store that could not take a large body puts a word in its place: the event is cut, whatever its
                 // level.
-                head.truncated |= m.keyIs("responseObject");
+                head.truncated |= m.keyIs(RESPONSE_OBJECT);
             }
             case 24 -> {
-                if (m.keyIs("requestReceivedTimestamp")) {
-                    head.received = instant(m, b, to);
+                if (m.keyIs(RECEIVED)) {
+                    outline.received = m.textStretch();
                     return false;
                 }
             }
@@ -130,54 +141,60 @@ final class EventParser {
         return false;
     }
 
-    private static @Nullable Instant instant(MemberWalk m, byte[] b, int to) {
-        int from = m.at() + 1;
-        int end = JsonScan.endOfString(b, m.at(), to);
-        m.after(end);
-        return Timestamps.parse(b, from, end - 1);
+    private boolean readOften(MemberWalk m) {
+        if (m.keyIs(REQUEST_URI)) {
+            outline.uri = m.textStretch();
+        } else if (m.keyIs(USER_AGENT)) {
+            outline.userAgent = m.textStretch();
+        } else if (m.keyIs(TIMESTAMP) && !outline.isReceived()) {
+            outline.received = m.textStretch();
+        } else {
+            m.skip();
+        }
+        return false;
     }
 
     /** Reads a member that is an object or an array; true if it may tell that the event cannot matter. */
     private boolean readContainer(MemberWalk m, byte[] b, int to) {
         boolean object = m.first() == '{';
-        switch (m.keyTo() - m.keyFrom()) {
+        switch (m.keyLength()) {
             case 4 -> {
-                if (object && m.keyIs("user")) {
-                    m.after(readUser(b, m.at(), to, false));
+                if (object && m.keyIs(USER)) {
+                    m.after(users.read(b, m.at(), to, outline));
                     return false;
                 }
             }
             case 9 -> {
-                if (object && m.keyIs("objectRef")) {
-                    m.after(readObjectRef(b, m.at(), to));
+                if (object && m.keyIs(OBJECT_REF)) {
+                    m.after(objects.readReference(b, m.at(), to, outline));
                     return true;
                 }
             }
             case 11 -> {
-                if (object && m.keyIs("annotations")) {
+                if (object && m.keyIs(ANNOTATIONS)) {
                     m.after(readAnnotations(b, m.at(), to));
                     return false;
                 }
             }
             case 13 -> {
-                if (m.keyIs("requestObject")) {
-                    head.request = m.value();
+                if (m.keyIs(REQUEST_OBJECT)) {
+                    outline.request = m.stretch();
                     return false;
                 }
             }
             case 14 -> {
-                if (object && m.keyIs("responseObject")) {
-                    m.after(readResponse(b, m.at(), to));
+                if (object && m.keyIs(RESPONSE_OBJECT)) {
+                    m.after(objects.readReply(b, m.at(), to, outline));
                     return false;
                 }
-                if (m.keyIs("responseStatus")) {
+                if (m.keyIs(RESPONSE_STATUS)) {
                     head.readStatus(m.value());
                     return false;
                 }
             }
             case 16 -> {
-                if (object && m.keyIs("impersonatedUser")) {
-                    m.after(readUser(b, m.at(), to, true));
+                if (object && m.keyIs(IMPERSONATED_USER)) {
+                    m.after(users.readImpersonated(b, m.at(), to, outline));
                     return false;
                 }
             }
@@ -185,77 +202,13 @@ final class EventParser {
         }
         m.skip();
         return false;
-    }
-
-    private int readUser(byte[] b, int from, int to, boolean impersonation) {
-        String username = "";
-        MemberWalk m = userWalk.over(b, from, to);
-        while (m.next()) {
-            if (m.first() == '"' && m.keyIs("username")) {
-                username = m.text(words);
-            } else if (m.first() == '{' && !impersonation && m.keyIs("extra")) {
-                m.after(readExtra(b, m.at(), to));
-            } else {
-                m.skip();
-            }
-        }
-        if (impersonation) {
-            head.impersonated = username.isEmpty() ? head.impersonated : username;
-        } else {
-            head.account = username;
-        }
-        return m.at();
-    }
-
-    private int readExtra(byte[] b, int from, int to) {
-        MemberWalk m = extraWalk.over(b, from, to);
-        while (m.next()) {
-            if (m.first() == '[' && m.keyIs("authentication.kubernetes.io/pod-name")) {
-                int first = JsonScan.skipSpace(b, m.at() + 1, to);
-                if (head.pod == null && first < to && b[first] == '"') {
-                    String pod = words.text(b, first + 1, JsonScan.endOfString(b, first, to) - 1);
-                    head.pod = pod.isEmpty() ? null : pod;
-                }
-            }
-            m.skip();
-        }
-        return m.at();
-    }
-
-    private int readObjectRef(byte[] b, int from, int to) {
-        head.objectSeen = true;
-        MemberWalk m = objectRefWalk.over(b, from, to);
-        while (m.next()) {
-            if (m.first() != '"') {
-                m.skip();
-            } else if (m.keyIs("resource")) {
-                head.resource = Identity.bounded(m.text(words));
-            } else if (m.keyIs("namespace")) {
-                head.namespace = Identity.bounded(m.text(words));
-            } else if (m.keyIs("name")) {
-                head.name = Identity.bounded(m.text(words));
-            } else if (m.keyIs("uid")) {
-                head.claimedUid = m.text(words);
-            } else if (m.keyIs("apiGroup")) {
-                head.group = Identity.bounded(m.text(words));
-            } else if (m.keyIs("resourceVersion")) {
-                head.baseVersion = m.value().text();
-            } else if (m.keyIs("subresource")) {
-                head.subresource = m.text(words);
-            } else {
-                m.skip();
-            }
-        }
-        return m.at();
     }
 
     private int readAnnotations(byte[] b, int from, int to) {
         MemberWalk m = annotationsWalk.over(b, from, to);
         while (m.next()) {
             // The two that every event carries say nothing here.
-            if (m.first() == '"'
-                    && !m.keyIs("authorization.k8s.io/decision")
-                    && !m.keyIs("authorization.k8s.io/reason")) {
+            if (m.first() == '"' && !m.keyIs(DECISION) && !m.keyIs(REASON)) {
                 String key = words.text(b, m.keyFrom(), m.keyTo());
                 head.readAnnotation(key, m.value().text());
             } else {
@@ -265,39 +218,10 @@ final class EventParser {
         return m.at();
     }
 
-    /** Reads who the reply is about, on the way to the reply's end. */
-    int readResponse(byte[] b, int from, int to) {
-        head.forgetResponse();
-        MemberWalk m = responseWalk.over(b, from, to);
-        while (m.next()) {
-            if (m.first() == '{' && m.keyIs("metadata")) {
-                m.after(readMetadata(b, m.at(), to));
-            } else if (m.first() == '"' && m.keyIs("kind")) {
-                head.statusReply = m.text(words).equals("Status");
-            } else {
-                m.skip();
-            }
-        }
-        head.response = new Slice(b, from, m.at());
-        return m.at();
-    }
-
-    private int readMetadata(byte[] b, int from, int to) {
-        head.forgetMetadata();
-        MemberWalk m = metadataWalk.over(b, from, to);
-        while (m.next()) {
-            if (m.first() != '"') {
-                m.skip();
-            } else if (m.keyIs("name")) {
-                head.storedName = m.text(words);
-            } else if (m.keyIs("uid")) {
-                head.storedUid = m.text(words);
-            } else if (m.keyIs("resourceVersion")) {
-                head.storedVersion = m.value().text();
-            } else {
-                m.skip();
-            }
-        }
-        return m.at();
+    /** Reads a reply that stands outside an event of the usual form into the head. */
+    void readReply(Slice reply) {
+        outline.begin(reply.bytes());
+        objects.readReply(reply.bytes(), reply.from(), reply.to(), outline);
+        outline.tellResponse(head);
     }
 }

@@ -34,7 +34,7 @@ final class GkeEntry {
         head.request = body(Members.find(payload, "request"));
         Slice response = body(Members.find(payload, "response"));
         if (response != null) {
-            parser.readResponse(response.bytes(), response.from(), response.to());
+            parser.readReply(response);
         }
         String method = EventHead.orEmpty(Members.text(payload, "methodName"));
         head.verb = method.substring(method.lastIndexOf('.') + 1);

@@ -1,5 +1,6 @@
 package io.patchwar.model.audit;
 
+import io.patchwar.model.json.Ascii;
 import io.patchwar.model.json.JsonScan;
 import io.patchwar.model.json.MalformedJsonException;
 import io.patchwar.model.json.Slice;
@@ -26,8 +27,25 @@ final class MemberWalk {
         return this;
     }
 
+    /** Goes on walking an object behind the value that ends before {@code behind}. */
+    MemberWalk on(byte[] bytes, int behind, int until) {
+        b = bytes;
+        to = until;
+        at = behind;
+        started = true;
+        return this;
+    }
+
     /** Moves to the next member's value; false behind the object's end, where {@link #at} then is. */
     boolean next() {
+        // As encoders write it, with no blanks; all else is for the general way.
+        if (started && at + 1 < to && b[at] == ',' && b[at + 1] == '"') {
+            return key(at + 1);
+        }
+        return nextAnyhow();
+    }
+
+    private boolean nextAnyhow() {
         int p = JsonScan.skipSpace(b, at, to);
         if (p < to && b[p] == '}') {
             at = p + 1;
@@ -39,10 +57,23 @@ final class MemberWalk {
         }
         started = true;
         expect(p, '"');
-        keyFrom = p + 1;
-        int keyEnd = JsonScan.endOfString(b, p, to);
-        keyTo = keyEnd - 1;
-        p = JsonScan.skipSpace(b, keyEnd, to);
+        return key(p);
+    }
+
+    /** Reads a member's name, and comes to its value. */
+    private boolean key(int quote) {
+        keyFrom = quote + 1;
+        int p = JsonScan.endOfString(b, quote, to);
+        keyTo = p - 1;
+        if (p + 1 < to && b[p] == ':' && b[p + 1] > ' ') {
+            at = p + 1;
+            return true;
+        }
+        return valueAnyhow(p);
+    }
+
+    private boolean valueAnyhow(int keyEnd) {
+        int p = JsonScan.skipSpace(b, keyEnd, to);
         expect(p, ':');
         at = JsonScan.skipSpace(b, p + 1, to);
         if (at >= to) {
@@ -78,17 +109,12 @@ final class MemberWalk {
         return keyTo;
     }
 
-    boolean keyIs(String ascii) {
-        int n = ascii.length();
-        if (keyTo - keyFrom != n) {
-            return false;
-        }
-        for (int i = 0; i < n; i++) {
-            if (b[keyFrom + i] != ascii.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+    int keyLength() {
+        return keyTo - keyFrom;
+    }
+
+    boolean keyIs(Ascii name) {
+        return name.is(b, keyFrom, keyTo);
     }
 
     /** The value was read, up to there. */
@@ -106,6 +132,20 @@ final class MemberWalk {
         int from = at;
         skip();
         return new Slice(b, from, at);
+    }
+
+    /** Where the value stands, passed over. */
+    long stretch() {
+        int from = at;
+        skip();
+        return Stretch.of(from, at);
+    }
+
+    /** Where the text of the string value stands between its quotes, passed over. */
+    long textStretch() {
+        int from = at + 1;
+        at = JsonScan.endOfString(b, at, to);
+        return Stretch.of(from, at - 1);
     }
 
     /** The string value's text, passed over. */

@@ -9,6 +9,7 @@ import io.patchwar.model.envelope.Envelope;
 import io.patchwar.model.json.Slice;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,21 @@ import org.jspecify.annotations.Nullable;
  * batch borrows the chunk's buffer until all of them are judged.
  */
 final class Batch implements AuditSink {
-    /** In their order: the class of events for an event, or the reason or envelope that was told instead. */
-    private final List<Object> calls = new ArrayList<>();
+    private static final SkipReason[] SKIPS = SkipReason.values();
+    private static final RejectReason[] REJECTIONS = RejectReason.values();
+    private static final Envelope[] ENVELOPES = Envelope.values();
+
+    /** Codes of calls: of an event, and from where on those of what else is told are counted. */
+    private static final int EVENT = 0;
+
+    private static final int SKIPPED = 1;
+    private static final int REJECTED = SKIPPED + SKIPS.length;
+    private static final int WRAPPED = REJECTED + REJECTIONS.length;
+
+    /** In their order, a code for each. */
+    private byte[] calls = new byte[256];
+
+    private int size;
 
     private final List<AuditEvent> events = new ArrayList<>();
     private final List<String> details = new ArrayList<>();
@@ -94,27 +108,34 @@ final class Batch implements AuditSink {
     @Override
     public void accepted(AuditEvent event) {
         witness.accepted(event);
-        calls.add(AuditEvent.class);
+        add(EVENT);
         events.add(event);
     }
 
     @Override
     public void skipped(SkipReason reason) {
         witness.skipped(reason);
-        calls.add(reason);
+        add(SKIPPED + reason.ordinal());
     }
 
     @Override
     public void rejected(RejectReason reason, String detail) {
         witness.rejected(reason, detail);
-        calls.add(reason);
+        add(REJECTED + reason.ordinal());
         details.add(detail);
     }
 
     @Override
     public void wrapped(Envelope envelope) {
         witness.wrapped(envelope);
-        calls.add(envelope);
+        add(WRAPPED + envelope.ordinal());
+    }
+
+    private void add(int code) {
+        if (size == calls.length) {
+            calls = Arrays.copyOf(calls, 2 * size);
+        }
+        calls[size++] = (byte) code;
     }
 
     /** The time of the next event that was not told yet; null if there is none. */
@@ -133,21 +154,21 @@ final class Batch implements AuditSink {
 
     /** Tells everything that was not told yet. */
     void tellRest(AuditSink sink) {
-        while (told < calls.size()) {
+        while (told < size) {
             tellOne(sink);
         }
     }
 
     private void tellOne(AuditSink sink) {
-        Object call = calls.get(told++);
-        if (call instanceof SkipReason reason) {
-            sink.skipped(reason);
-        } else if (call instanceof RejectReason reason) {
-            sink.rejected(reason, details.get(toldDetails++));
-        } else if (call instanceof Envelope envelope) {
-            sink.wrapped(envelope);
-        } else {
+        int code = calls[told++];
+        if (code == EVENT) {
             sink.accepted(events.get(toldEvents++));
+        } else if (code < REJECTED) {
+            sink.skipped(SKIPS[code - SKIPPED]);
+        } else if (code < WRAPPED) {
+            sink.rejected(REJECTIONS[code - REJECTED], details.get(toldDetails++));
+        } else {
+            sink.wrapped(ENVELOPES[code - WRAPPED]);
         }
     }
 }

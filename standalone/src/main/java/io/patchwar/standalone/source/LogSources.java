@@ -11,7 +11,7 @@ public final class LogSources {
     /** A document that is longer is passed over. */
     static final int LONGEST_DOCUMENT = 64 << 20;
 
-    static final int CHUNK = 1 << 20;
+    static final int CHUNK = 1 << 18;
 
     private final SourceOptions options;
     private final Inputs inputs;

@@ -21,7 +21,7 @@ final class ReadAhead implements AutoCloseable {
     private static final int MOST_AHEAD = 8;
 
     /** Buffers that batches may keep until all their writes are judged; beyond, the bodies are copied. */
-    private static final int MOST_LENT = 40;
+    private static final int MOST_LENT = 128;
 
     /** A batch that needs less than this part of its buffer has its bodies copied, too. */
     private static final int WORTH_LENDING = 8;
