@@ -105,10 +105,11 @@ final class StreamRun implements AutoCloseable {
         pass(seconds);
         if (rate > 0) {
             load.rate(rate);
-            for (int waited = 0;
-                    lag() > UNCOMMITTED_SECONDS * rate && waited < MOST_CATCHING_UP;
-                    waited += CATCHING_UP) {
-                pass(CATCHING_UP);
+            for (int waited = 0; waited < MOST_CATCHING_UP; waited += BETWEEN_COMMITS) {
+                // Just after a commit the lag is what is really not judged yet.
+                if (measure(BETWEEN_COMMITS).leastLag() < rate / 2) {
+                    return;
+                }
             }
         }
     }

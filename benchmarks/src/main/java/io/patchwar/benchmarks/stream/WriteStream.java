@@ -102,7 +102,11 @@ final class WriteStream {
             name = member(until(event, after(event, after(event, 0, REPLY), METADATA)), "name");
         }
         return new ObjectRef(
-                "-", member(reference, "apiGroup"), member(reference, "resource"), member(reference, "namespace"), name);
+                "-",
+                member(reference, "apiGroup"),
+                member(reference, "resource"),
+                member(reference, "namespace"),
+                name);
     }
 
     private static int after(byte[] event, int from, byte[] start) {
