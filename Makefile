@@ -38,9 +38,10 @@ pressure: ## Fill a real etcd at sizes that nothing was fitted on, and compare (
 runbooks: ## Rewrite docs/runbooks from the catalogue of remedies
 	mvn -q -B -pl standalone -am test -Dtest=RunbooksTest -Dsurefire.failIfNoSpecifiedTests=false -Dpatchwar.runbooks.write=true
 
-soak-ingest: ## Kill ingest and Kafka again and again under load, and count what arrived (half an hour; ROUNDS=n)
-	mvn -B -pl audit-ingest -am verify -Dit.test=FaultsIT -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
-	  -Dfailsafe.failIfNoSpecifiedTests=false -Dpatchwar.soak.rounds=$(or $(ROUNDS),20) -Dpatchwar.soak.batches=60
+soak-ingest: ## Kill ingest every 20 s, take Kafka away for 5 minutes, exchange certificates, fill disks, and count what arrived (MINUTES=n, ROUNDS=n)
+	mvn -B -pl audit-ingest -am verify -Dit.test=IngestSoakIT,FaultsIT -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dpatchwar.soak.minutes=$(or $(MINUTES),10) \
+	  -Dpatchwar.soak.rounds=$(or $(ROUNDS),5) -Dpatchwar.soak.batches=60
 
 load-ingest: ## Measure what ingest takes on one core and 512 MiB (some minutes, two cores; SECONDS_LONG=n)
 	mvn -B -pl audit-ingest -am verify -Dit.test=IngestLoadIT -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \

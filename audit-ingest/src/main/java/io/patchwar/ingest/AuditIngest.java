@@ -38,7 +38,7 @@ public final class AuditIngest {
     private AuditIngest() {}
 
     public static void main(String[] args) {
-        COMMAND.main(args);
+        COMMAND.runAsProcess(args);
     }
 
     private static @Nullable String serve(IngestSettings settings, StopSignal stop)

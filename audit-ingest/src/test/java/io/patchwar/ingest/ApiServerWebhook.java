@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +24,7 @@ public final class ApiServerWebhook {
     private static final double GROWTH = 1.5;
     private static final int FOLLOWED = 10;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
     private final URI uri;
     private final Duration firstWait;
     private final Duration timeout;
@@ -37,10 +37,26 @@ public final class ApiServerWebhook {
     public final AtomicInteger failures = new AtomicInteger();
     public final AtomicLong slowestAnswer = new AtomicLong();
 
+    /** How often each status was answered. */
+    public final Map<Integer, AtomicInteger> answers = new ConcurrentHashMap<>();
+
+    /** The bearer token that is shown, if any. */
+    public volatile String token = "";
+
     public ApiServerWebhook(URI uri, Duration firstWait, Duration timeout) {
+        this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), uri, firstWait, timeout);
+    }
+
+    public ApiServerWebhook(HttpClient client, URI uri, Duration firstWait, Duration timeout) {
+        this.client = client;
         this.uri = uri;
         this.firstWait = firstWait;
         this.timeout = timeout;
+    }
+
+    /** Has ids begin elsewhere, so that those of several servers differ. */
+    public void startAt(int number) {
+        next.set(number);
     }
 
     /** Posts a batch of so many events, each of about that many bytes; true if it was acknowledged. */
@@ -88,13 +104,16 @@ public final class ApiServerWebhook {
             long begun = System.nanoTime();
             Duration left = Duration.ofNanos(Math.max(1, deadline - begun));
             try {
-                HttpResponse<String> answer = client.send(
-                        HttpRequest.newBuilder(uri)
-                                .timeout(left)
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+                HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                        .timeout(left)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body));
+                if (!token.isEmpty()) {
+                    request.header("Authorization", "Bearer " + token);
+                }
+                HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                answers.computeIfAbsent(answer.statusCode(), status -> new AtomicInteger())
+                        .incrementAndGet();
                 if (answer.statusCode() >= 200 && answer.statusCode() <= 206) {
                     slowestAnswer.accumulateAndGet(System.nanoTime() - begun, Math::max);
                     return true;

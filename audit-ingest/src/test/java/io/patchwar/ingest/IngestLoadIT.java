@@ -60,7 +60,7 @@ class IngestLoadIT {
             ingest.onCore(0).start();
             await().atMost(Duration.ofMinutes(2)).until(() -> ingest.metric("patchwar_ingest_kafka_ready") == 1);
             ApiServersAtTheirCeiling client = new ApiServersAtTheirCeiling(webhook, authority.context(null), TOKEN);
-            measured("warm-up, paced", ingest, () -> client.paced(Math.max(10, SECONDS / 2)));
+            measured("the first half minute of the process", ingest, () -> client.paced(30));
             Outcome paced = measured("three API servers at their ceiling", ingest, () -> client.paced(SECONDS));
             double spooled = ingest.metric("patchwar_ingest_spooled_total");
             Outcome most = measured("as fast as answered", ingest, () -> client.asFastAsAnswered(SECONDS));

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -160,6 +161,12 @@ class IngestServiceIT {
     /** Everything that is in the topic now. */
     static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap) {
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        read(bootstrap, all::add);
+        return all;
+    }
+
+    /** Everything that is in the topic now, one after the other. */
+    static void read(String bootstrap, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         try (var consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor("audit-events").stream()
@@ -169,10 +176,9 @@ class IngestServiceIT {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             await().atMost(PATIENCE).until(() -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+                consumer.poll(Duration.ofMillis(200)).forEach(each);
                 return partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p));
             });
         }
-        return all;
     }
 }

@@ -53,13 +53,7 @@ public final class IngestedWatch implements Engine {
             }
             batch.commit().join();
         }
-        Findings findings = watch(out.records);
-        ObjectNode said = JSON.createObjectNode();
-        said.put("schema", WarJson.SCHEMA);
-        findings.wars().forEach(war -> said.withArray("wars").add(tree(war)));
-        findings.findings().forEach(war -> said.withArray("findings").add(tree(war)));
-        said.withArray("wars");
-        said.withArray("findings");
+        ObjectNode said = said(watch(out.records));
         ObjectNode input = said.putObject("input");
         double accepted = out.count(IngestMetrics.EVENTS, "outcome", "accepted");
         double skipped = out.count(IngestMetrics.SKIPPED);
@@ -69,6 +63,40 @@ public final class IngestedWatch implements Engine {
         input.putObject("skipped").put("all", (long) skipped);
         input.putObject("rejected").put("all", (long) rejected);
         return said;
+    }
+
+    private static ObjectNode said(Findings findings) {
+        ObjectNode said = JSON.createObjectNode();
+        said.put("schema", WarJson.SCHEMA);
+        findings.wars().forEach(war -> said.withArray("wars").add(tree(war)));
+        findings.findings().forEach(war -> said.withArray("findings").add(tree(war)));
+        said.withArray("wars");
+        said.withArray("findings");
+        return said;
+    }
+
+    /** What the core makes of documents that did not go through ingest. */
+    static JsonNode direct(List<byte[]> documents) {
+        WarWatch watch = new WarWatch(WatchConfig.shipped(), DigestKey.of(new byte[16]));
+        AuditReader reader = new AuditReader("default", Scope.DEFAULT);
+        for (byte[] document : documents) {
+            byte[] own = document.clone();
+            watch.read();
+            reader.read(own, 0, own.length, "audit.log", new AuditSink() {
+                @Override
+                public void accepted(AuditEvent event) {
+                    watch.accept(event);
+                }
+
+                @Override
+                public void skipped(SkipReason reason) {}
+
+                @Override
+                public void rejected(RejectReason reason, String detail) {}
+            });
+        }
+        watch.finish();
+        return said(watch.findings());
     }
 
     /** The wars in produced records, as a consumer finds them. */

@@ -53,8 +53,7 @@ public record ServiceCommand<C>(
     }
 
     /** Runs as this process, and ends it. */
-    @SuppressWarnings("IncorrectMainMethod") // The JVM's is static and calls this one.
-    public void main(String[] args) {
+    public void runAsProcess(String[] args) {
         // Before the first logger: a bare logback says everything that the Kafka clients think.
         if (System.getProperty(LOGBACK) == null) {
             System.setProperty(LOGBACK, "io/patchwar/service/logback.xml");

@@ -38,7 +38,7 @@ public final class StreamProcessor {
     private StreamProcessor() {}
 
     public static void main(String[] args) {
-        COMMAND.main(args);
+        COMMAND.runAsProcess(args);
     }
 
     private static @Nullable String serve(ProcessorConfig config, StopSignal stop)

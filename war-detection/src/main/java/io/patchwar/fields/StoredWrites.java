@@ -28,7 +28,7 @@ final class StoredWrites {
     Tracked take(
             ObjectState state, AuditEvent event, @Nullable Slice request, Slice response, TypeMeta type, Facts facts) {
         Slice told = event.response();
-        facts.bytes(told == null ? response.length() : told.length());
+        facts.bytes(told == null ? response.length() : event.replyBytes());
         Node root = comparison.root(event, type, state);
         RequestKind kind = request == null ? RequestKind.WHOLE : RequestKind.of(event, request);
         List<Refusal> refusals = comparison.refusals(request, kind, response, event.part(), root, event);

@@ -133,6 +133,7 @@ public final class KafkaSender implements Sender, AutoCloseable {
         chosen.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         chosen.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         chosen.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        chosen.put(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, 1);
         chosen.put(ProducerConfig.LINGER_MS_CONFIG, config.linger().toMillis());
         chosen.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
         chosen.put(ProducerConfig.BUFFER_MEMORY_CONFIG, config.bufferBytes());

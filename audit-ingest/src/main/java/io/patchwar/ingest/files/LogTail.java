@@ -1,6 +1,5 @@
 package io.patchwar.ingest.files;
 
-import io.patchwar.ingest.pipeline.Batch;
 import io.patchwar.ingest.pipeline.Origin;
 import io.patchwar.ingest.pipeline.Pipeline;
 import java.io.Closeable;
@@ -9,25 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one log: the file of that name, and what it is rotated into, in the order in which they were written. A file is told by
- * how it begins, so that renamed, copied and packed it is known again. At most one batch is under way; the place moves only when
- * that is durable. One thread.
+ * Follows one log: the file of that name, and what it is rotated into, in the order in which they were written. At most one batch
+ * is under way; the place moves only when that is durable. One thread.
  */
 final class LogTail implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
-
-    /** Of a line that is too long, so much goes to the dead letters. */
-    private static final int SHOWN_OF_OVERSIZED = 64 << 10;
 
     /** A file that is being packed is whole soon. */
     private static final int PATIENT_ROUNDS = 60;
@@ -39,8 +30,9 @@ final class LogTail implements Closeable {
     private final Origin origin;
     private final Pipeline pipeline;
     private final FilesMetrics metrics;
-    private final Siblings siblings;
+    private final Rotation rotation;
     private final LineBuffer buffer;
+    private final LineSender lines;
     private final FilesConfig.Start start;
 
     private @Nullable LogContent content;
@@ -48,7 +40,6 @@ final class LogTail implements Closeable {
     private long offset;
     private boolean skipping;
     private boolean endSeen;
-    private Set<Fingerprint> done = new LinkedHashSet<>();
     private boolean met;
     private int damagedRounds;
 
@@ -67,8 +58,9 @@ final class LogTail implements Closeable {
         this.start = start;
         this.pipeline = pipeline;
         this.metrics = metrics;
-        this.siblings = new Siblings(live);
+        this.rotation = new Rotation(live);
         this.buffer = new LineBuffer(config.batch(), config.longestLine());
+        this.lines = new LineSender(pipeline, origin);
     }
 
     Path live() {
@@ -87,18 +79,18 @@ final class LogTail implements Closeable {
         }
         Fingerprint begins = head.length == 0 ? null : Fingerprint.of(head, head.length);
         return new Place(
-                content == null ? "" : content.fileKey(), begins, begins == null ? 0 : offset, List.copyOf(done));
+                content == null ? "" : content.fileKey(), begins, begins == null ? 0 : offset, rotation.done());
     }
 
     /** Goes on where an earlier process was. */
     void resume(Place place) throws IOException {
         met = true;
-        done = new LinkedHashSet<>(place.done());
+        rotation.resume(place.done());
         Fingerprint begins = place.current();
         if (begins == null) {
             return;
         }
-        LogContent found = find(begins, place.offset());
+        LogContent found = rotation.find(begins, place.offset());
         if (found != null) {
             take(found, place.offset());
             return;
@@ -109,49 +101,7 @@ final class LogTail implements Closeable {
                         + " read. Keep more rotated files, or stop ingest for a shorter time",
                 live,
                 place.offset());
-        done.add(begins);
-    }
-
-    /** The file that begins so, if it is as long as was read. */
-    private @Nullable LogContent find(Fingerprint begins, long least) throws IOException {
-        LogContent found = openIf(live, begins, least);
-        if (found != null) {
-            return found;
-        }
-        List<Siblings.Sibling> all = siblings.list();
-        for (int i = all.size() - 1; i >= 0; i--) {
-            if (begins.matches(all.get(i).head())) {
-                found = openIf(all.get(i).path(), begins, least);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable LogContent openIf(Path path, Fingerprint begins, long least) throws IOException {
-        LogContent opened;
-        try {
-            opened = LogContent.open(path);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
-        boolean right = false;
-        try {
-            right = begins.matches(opened.head()) && (least == 0 || opened.read(least - 1, new byte[1], 0, 1) == 1);
-            return right ? opened : null;
-        } catch (IOException e) {
-            if (LogContent.isHalfPacked(e)) {
-                // It is being packed; the plain one is still there.
-                return null;
-            }
-            throw e;
-        } finally {
-            if (!right) {
-                opened.close();
-            }
-        }
+        rotation.pass(begins);
     }
 
     private void take(LogContent next, long from) throws IOException {
@@ -163,15 +113,6 @@ final class LogTail implements Closeable {
         buffer.restart(from);
         skipping = false;
         endSeen = false;
-    }
-
-    /** Opens it, if it still is what it was when it was listed: names are shifted at any moment. */
-    private boolean takeSibling(Siblings.Sibling sibling, long from) throws IOException {
-        LogContent opened = openIf(sibling.path(), sibling.print(), 0);
-        if (opened != null) {
-            take(opened, from);
-        }
-        return opened != null;
     }
 
     private void release() throws IOException {
@@ -212,11 +153,12 @@ final class LogTail implements Closeable {
             }
             int end = buffer.wholeLines();
             if (end > 0) {
-                return send(end);
+                return new Pending(this, lines.send(buffer, end), end, false);
             }
             if (buffer.isFull() && buffer.filled() > 0) {
                 if (!buffer.grow()) {
-                    return sendOversized();
+                    metrics.oversized(origin.cluster());
+                    return new Pending(this, lines.sendOversized(buffer), buffer.filled(), true);
                 }
                 continue;
             }
@@ -234,7 +176,7 @@ final class LogTail implements Closeable {
                 continue;
             }
             if (buffer.filled() > 0) {
-                return send(buffer.filled());
+                return new Pending(this, lines.send(buffer, buffer.filled()), buffer.filled(), false);
             }
             finish();
         }
@@ -259,11 +201,10 @@ final class LogTail implements Closeable {
         metrics.truncated(origin.cluster());
         Fingerprint begins = Fingerprint.of(head, head.length);
         release();
-        List<Siblings.Sibling> all = siblings.list();
-        for (int i = all.size() - 1; i >= 0; i--) {
-            if (begins.matches(all.get(i).head()) && takeSibling(all.get(i), offset)) {
-                return;
-            }
+        LogContent copy = rotation.findRotated(begins, 0);
+        if (copy != null) {
+            take(copy, offset);
+            return;
         }
         LOG.warn(
                 "{} was emptied after {} bytes were read, and there is no copy: what was written in between is lost",
@@ -275,12 +216,7 @@ final class LogTail implements Closeable {
     /** The file that begins so is done with; what comes next begins at its beginning. */
     private void begin(Fingerprint ended) throws IOException {
         release();
-        List<Siblings.Sibling> all = siblings.list();
-        Set<Fingerprint> present = all.stream().map(Siblings.Sibling::print).collect(Collectors.toSet());
-        done.removeIf(print -> !present.contains(print)
-                && (print.length() == Fingerprint.LONGEST
-                        || all.stream().noneMatch(sibling -> print.matches(sibling.head()))));
-        done.add(ended);
+        rotation.passAndForgetWhatIsGone(ended);
         head = new byte[0];
         offset = 0;
         buffer.restart(0);
@@ -305,29 +241,13 @@ final class LogTail implements Closeable {
         }
     }
 
-    /** Opens the oldest rotated file that was not read yet, else the live one; false if there is none. */
+    /** Opens what comes next; false if there is nothing. */
     private boolean openNext() throws IOException {
-        List<Siblings.Sibling> all = siblings.list();
-        byte[] liveHead = liveHead();
-        for (Siblings.Sibling sibling : all) {
-            if (!isDone(sibling) && !isCopyOf(liveHead, sibling.head())) {
-                // If it is gone from there, the next turn looks again.
-                takeSibling(sibling, 0);
-                return true;
-            }
+        Rotation.Next next = rotation.next();
+        if (next.content() != null) {
+            take(next.content(), 0);
         }
-        if (liveHead.length == 0) {
-            return false;
-        }
-        take(LogContent.open(live), 0);
-        return true;
-    }
-
-    /** Nearly always both prints are of equal length, and nothing is to be digested. */
-    private boolean isDone(Siblings.Sibling sibling) {
-        return done.contains(sibling.print())
-                || done.stream()
-                        .anyMatch(print -> print.length() < sibling.head().length && print.matches(sibling.head()));
+        return next.any();
     }
 
     /**
@@ -341,7 +261,7 @@ final class LogTail implements Closeable {
             return false;
         }
         met = true;
-        siblings.list().forEach(sibling -> done.add(sibling.print()));
+        rotation.passAll();
         take(LogContent.open(live), 0);
         if (start == FilesConfig.Start.END) {
             offset = Files.size(live);
@@ -350,19 +270,6 @@ final class LogTail implements Closeable {
             skipping = offset > 0;
         }
         return true;
-    }
-
-    private byte[] liveHead() throws IOException {
-        try (LogContent opened = LogContent.open(live)) {
-            return opened.head();
-        } catch (NoSuchFileException e) {
-            return new byte[0];
-        }
-    }
-
-    /** copytruncate has begun to copy, and has not emptied the live one yet. */
-    private static boolean isCopyOf(byte[] liveHead, byte[] copy) {
-        return copy.length <= liveHead.length && Arrays.equals(liveHead, 0, copy.length, copy, 0, copy.length);
     }
 
     /** Passes over the rest of a line; true once its end is found. */
@@ -376,32 +283,6 @@ final class LogTail implements Closeable {
         offset = buffer.base();
         skipping = false;
         return true;
-    }
-
-    private Pending send(int end) {
-        try (Batch batch = pipeline.begin(origin)) {
-            byte[] b = buffer.bytes();
-            int from = 0;
-            while (from < end) {
-                int to = from;
-                while (to < end && b[to] != '\n') {
-                    to++;
-                }
-                if (to > from) {
-                    batch.feed(b, from, to, buffer.base() + from);
-                }
-                from = to + 1;
-            }
-            return new Pending(this, batch.commit(), end, false);
-        }
-    }
-
-    private Pending sendOversized() {
-        metrics.oversized(origin.cluster());
-        try (Batch batch = pipeline.begin(origin)) {
-            batch.feed(buffer.bytes(), 0, Math.min(SHOWN_OF_OVERSIZED, buffer.filled()), buffer.base());
-            return new Pending(this, batch.commit(), buffer.filled(), true);
-        }
     }
 
     /**

@@ -67,6 +67,8 @@ public final class IngestMetrics {
 
     private final MeterRegistry registry;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    /** Counted for every record: found without its name being put together. */
+    private final Map<TopicName, Counter> produced = new ConcurrentHashMap<>();
 
     public IngestMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -161,7 +163,8 @@ public final class IngestMetrics {
 
     /** Kafka acknowledged a record. */
     public void produced(TopicName topic) {
-        counter(PRODUCED, "Records that Kafka acknowledged", "topic", topic.word())
+        produced.computeIfAbsent(
+                        topic, name -> counter(PRODUCED, "Records that Kafka acknowledged", "topic", name.word()))
                 .increment();
     }
 

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 final class SpoolLog {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolLog.class);
-    private static final int POSITION = 20;
 
     private final SpoolDisk disk;
     private final long segmentBytes;
-    private final Deque<Part> parts = new ArrayDeque<>();
-    private @Nullable Part active;
+    private final Deque<SpoolPart> parts = new ArrayDeque<>();
+    private @Nullable SpoolPart active;
     private long nextNumber = 1;
     private long writtenInGroup;
 
@@ -37,23 +35,6 @@ final class SpoolLog {
     private final AtomicInteger lostFrames = new AtomicInteger();
     private final AtomicLong damagedBytes = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-
-    /** A segment, and how much of it is committed. */
-    private static final class Part {
-        final long number;
-        final SpoolDisk.Segment segment;
-        volatile Instant first;
-        volatile long committed;
-        volatile int frames;
-        volatile boolean condemned;
-        long written;
-
-        Part(long number, SpoolDisk.Segment segment, Instant first) {
-            this.number = number;
-            this.segment = segment;
-            this.first = first;
-        }
-    }
 
     private SpoolLog(SpoolDisk disk, long segmentBytes) {
         this.disk = disk;
@@ -67,18 +48,18 @@ final class SpoolLog {
     }
 
     private void recover() throws IOException {
-        long[] position = position(disk.readPosition());
+        SpoolPosition position = SpoolPosition.read(disk.readPosition());
         // A number is never used twice: what the position names as done would be taken for drained.
-        nextNumber = position[0] + 1;
+        nextNumber = position.segment() + 1;
         for (long number : disk.segments()) {
             nextNumber = Math.max(nextNumber, number + 1);
-            if (number < position[0]) {
+            if (number < position.segment()) {
                 disk.delete(number);
                 continue;
             }
-            Part part = new Part(number, disk.open(number), Instant.EPOCH);
-            long from = number == position[0] ? position[1] : 0;
-            scan(part, from);
+            SpoolPart part = new SpoolPart(number, disk.open(number), Instant.EPOCH);
+            long from = number == position.segment() ? position.offset() : 0;
+            damagedBytes.addAndGet(part.recover(from));
             if (part.committed <= from) {
                 part.segment.close();
                 disk.delete(number);
@@ -94,60 +75,6 @@ final class SpoolLog {
         if (!parts.isEmpty()) {
             LOG.info("found {} bytes in the spool that wait for Kafka", bytes.get());
         }
-    }
-
-    /** Finds how far a segment holds whole frames; what is torn off at its end was never acknowledged. */
-    private void scan(Part part, long from) throws IOException {
-        long size = part.segment.size();
-        long at = from <= size ? from : 0;
-        int frames = 0;
-        while (at + SpoolFrame.HEAD <= size) {
-            ByteBuffer head = ByteBuffer.wrap(part.segment.read(at, SpoolFrame.HEAD));
-            int length = head.getInt();
-            if (length < 4 || length > SpoolFrame.LONGEST || at + SpoolFrame.HEAD + length > size) {
-                break;
-            }
-            byte[] frame = part.segment.read(at, SpoolFrame.HEAD + length);
-            boolean last = at + frame.length == size;
-            if (!SpoolFrame.isWhole(frame, 0, length) && last) {
-                break;
-            }
-            if (part.first.equals(Instant.EPOCH)) {
-                List<OutRecord> records = SpoolFrame.records(frame, 0, length);
-                part.first = records == null || records.isEmpty()
-                        ? Instant.EPOCH
-                        : records.get(0).time();
-            }
-            frames++;
-            at += frame.length;
-        }
-        part.frames = frames;
-        part.committed = at;
-        part.written = at;
-        if (at < size) {
-            damagedBytes.addAndGet(size - at);
-            LOG.warn(
-                    "segment {} of the spool ends in {} bytes that are no whole frame: cut off, as a write that did not end",
-                    part.number,
-                    size - at);
-            part.segment.truncate(at);
-        }
-    }
-
-    private static long[] position(byte[] b) {
-        if (b.length == POSITION) {
-            ByteBuffer buffer = ByteBuffer.wrap(b);
-            if (crc(b) == buffer.getInt(16)) {
-                return new long[] {buffer.getLong(0), buffer.getLong(8)};
-            }
-        }
-        return new long[] {0, 0};
-    }
-
-    private static int crc(byte[] b) {
-        CRC32C crc = new CRC32C();
-        crc.update(b, 0, 16);
-        return (int) crc.getValue();
     }
 
     synchronized int frames() {
@@ -167,17 +94,17 @@ final class SpoolLog {
     }
 
     synchronized @Nullable Instant oldest() {
-        Part first = parts.peekFirst();
+        SpoolPart first = parts.peekFirst();
         return first == null ? null : first.first;
     }
 
     // ---- the writer's
 
     void append(ByteBuffer frame, Instant first) throws IOException {
-        Part part = active;
+        SpoolPart part = active;
         // A group stays in one segment, so that it can be taken back as one.
         if (part == null || ((part.condemned || part.written >= segmentBytes) && writtenInGroup == 0)) {
-            part = new Part(nextNumber, disk.create(nextNumber), first);
+            part = new SpoolPart(nextNumber, disk.create(nextNumber), first);
             nextNumber++;
             active = part;
         }
@@ -188,7 +115,7 @@ final class SpoolLog {
     }
 
     void commit(boolean sync) throws IOException {
-        Part part = active;
+        SpoolPart part = active;
         if (part == null) {
             return;
         }
@@ -211,7 +138,7 @@ final class SpoolLog {
 
     /** Takes back what was appended since the last commit; after an error of the disk nothing is written behind it. */
     void rollBack() {
-        Part part = active;
+        SpoolPart part = active;
         writtenInGroup = 0;
         active = null;
         if (part == null) {
@@ -232,7 +159,7 @@ final class SpoolLog {
 
     /** Gives the active segment up if all is drained, so that an idle spool holds no disk. */
     void retire(boolean empty) throws IOException {
-        Part part = active;
+        SpoolPart part = active;
         if (!empty || part == null || writtenInGroup > 0) {
             return;
         }
@@ -253,7 +180,7 @@ final class SpoolLog {
     // ---- the reader's
 
     List<OutRecord> next(int most) throws IOException {
-        Part part = first();
+        SpoolPart part = first();
         List<OutRecord> records = new ArrayList<>();
         handedOutFrames = 0;
         if (part == null) {
@@ -283,9 +210,9 @@ final class SpoolLog {
     }
 
     /** The first segment that is not read to its end; those before it are deleted. */
-    private @Nullable Part first() throws IOException {
+    private @Nullable SpoolPart first() throws IOException {
         while (true) {
-            Part part;
+            SpoolPart part;
             synchronized (this) {
                 part = parts.peekFirst();
                 if (part == null || readAt < part.committed) {
@@ -305,7 +232,7 @@ final class SpoolLog {
     }
 
     /** Nothing can be made out from there on: what is left of the segment is put aside for people. */
-    private void giveUp(Part part, long at) throws IOException {
+    private void giveUp(SpoolPart part, long at) throws IOException {
         damagedBytes.addAndGet(part.committed - at);
         LOG.error(
                 "segment {} of the spool cannot be read from byte {} on: {} bytes are lost; the file is put aside",
@@ -324,7 +251,7 @@ final class SpoolLog {
     }
 
     int done() {
-        Part part;
+        SpoolPart part;
         int frames = handedOutFrames;
         synchronized (this) {
             part = parts.peekFirst();
@@ -335,11 +262,8 @@ final class SpoolLog {
             part.frames -= frames;
             handedOutFrames = 0;
         }
-        ByteBuffer position = ByteBuffer.allocate(POSITION);
-        position.putLong(part.number).putLong(readAt);
-        position.putInt(crc(position.array()));
         try {
-            disk.writePosition(position.array());
+            disk.writePosition(new SpoolPosition(part.number, readAt).bytes());
         } catch (IOException e) {
             // A disk that is full must still be emptied: without the position, some is sent twice after a crash.
             LOG.warn("cannot write down how far the spool is drained: {}", e.getMessage());
@@ -348,7 +272,7 @@ final class SpoolLog {
     }
 
     synchronized void close() throws IOException {
-        for (Part part : parts) {
+        for (SpoolPart part : parts) {
             part.segment.close();
         }
         if (active != null && !parts.contains(active)) {

@@ -1,9 +1,8 @@
 package io.patchwar.ingest.webhook;
 
+import io.patchwar.model.json.JsonScan;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * Cuts a body into its items while it streams in: the items of an EventList, the elements of an array, documents one after the
@@ -17,21 +16,6 @@ final class ItemSplitter {
     }
 
     private static final int MOST_RECOVERIES = 100;
-    private static final int LONGEST_KEY = 16;
-    private static final byte[] ITEMS = "items".getBytes(StandardCharsets.US_ASCII);
-
-    /** First members of events: where one of them opens an object right behind another, a new item begins. */
-    private static final byte[][] BEGINNINGS = {
-        ascii("},{\"level\":"),
-        ascii("},{\"kind\":"),
-        ascii("},{\"auditID\":"),
-        ascii("},{\"apiVersion\":"),
-        ascii("},{\"stage\":")
-    };
-
-    private static final byte[][] OF_EVENTS = {
-        ascii("auditID"), ascii("stage"), ascii("verb"), ascii("level"), ascii("requestURI")
-    };
 
     private enum Mode {
         /** Between elements. */
@@ -59,31 +43,21 @@ final class ItemSplitter {
     /** How many brackets are open around the elements: 0 for documents, 1 in an array, 2 in a list's items. */
     private int listDepth;
 
-    private int depth;
+    private final OpenBrackets brackets = new OpenBrackets();
     private boolean inString;
     private boolean escaped;
-
-    /** At depth 1 of an object at the top: the key being read, and whether the object may still turn out to be a list. */
-    private final byte[] key = new byte[LONGEST_KEY];
-
-    private int keyLength;
-    private boolean keyComing;
-    private boolean inKey;
+    private final TopKey key = new TopKey();
+    /** Whether the object at the top may still turn out to be a list. */
     private boolean mayBeList;
+
     private long index;
     /** Behind a string that ended in the start of another item; where that would begin, counted from the element's; 0 if not. */
     private int suspect;
-    /** Which of the open brackets are those of arrays, by depth. */
-    private final BitSet arrays = new BitSet();
 
     private int recoveries;
 
     ItemSplitter(Items items) {
         this.items = items;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** More of the body. */
@@ -148,16 +122,15 @@ final class ItemSplitter {
         start = scanned - 1;
         if (c == '[' && listDepth == 0) {
             listDepth = 1;
-            depth = 1;
+            brackets.reset(1);
         } else if (c == ']' && listDepth > 0) {
             closeList();
         } else if (c == '{' || c == '[') {
-            depth++;
-            arrays.set(depth, c == '[');
+            brackets.open(c);
             mode = Mode.CONTAINER;
             mayBeList = listDepth == 0 && c == '{';
-            keyComing = true;
-            inKey = false;
+            key.expect(true);
+            key.end();
         } else if (listDepth == 0) {
             mode = Mode.LINE;
         } else {
@@ -167,11 +140,11 @@ final class ItemSplitter {
     }
 
     private void closeList() {
-        depth--;
+        brackets.close();
         if (listDepth == 2) {
             mode = Mode.ENVELOPE;
-            keyComing = false;
-            inKey = false;
+            key.expect(false);
+            key.end();
         } else {
             listDepth = 0;
         }
@@ -179,69 +152,73 @@ final class ItemSplitter {
 
     private void container() {
         while (scanned < end) {
+            if (inString) {
+                if (!restOfString()) {
+                    return;
+                }
+                endString();
+                continue;
+            }
             byte c = b[scanned++];
             if (suspect > 0 && beganInString(c)) {
                 return;
             }
-            if (inString) {
-                if (escaped) {
-                    escaped = false;
-                } else if (c == '\\') {
-                    escaped = true;
-                } else if (c == '"') {
-                    endString();
-                    continue;
-                }
-                if (inKey) {
-                    keyByte(c);
-                }
-            } else if (c == '"') {
+            if (c == '"') {
                 inString = true;
-                if (mayBeList && depth == 1 && keyComing) {
-                    beginKey();
+                if (mayBeList && brackets.depth() == 1 && key.isComing()) {
+                    key.begin();
                 }
             } else if (c == '{' || c == '[') {
-                if (c == '[' && mayBeList && depth == 1 && isItems()) {
-                    depth = 2;
-                    listDepth = 2;
-                    mode = Mode.BETWEEN;
+                if (c == '[' && mayBeList && brackets.depth() == 1 && key.isItems()) {
+                    beginItems();
                     return;
                 }
-                depth++;
-                arrays.set(depth, c == '[');
+                brackets.open(c);
             } else if (c == '}' || c == ']') {
-                if (arrays.get(depth) != (c == ']') && listDepth > 0) {
+                if (listDepth > 0 && !brackets.matches(c)) {
                     wrongBracket();
                     return;
                 }
-                if (--depth == listDepth) {
+                if (brackets.close() == listDepth) {
                     emit(scanned);
                     return;
                 }
-            } else if (depth == 1 && c == ',') {
-                keyComing = true;
+            } else if (c == ',' && brackets.depth() == 1) {
+                key.expect(true);
             }
         }
     }
 
-    /** The item did not end where it should have: it goes up to the next one, or to here, and this bracket is the list's. */
-    private void wrongBracket() {
-        if (recoveries < MOST_RECOVERIES && recover()) {
-            return;
+    private void beginItems() {
+        brackets.reset(2);
+        listDepth = 2;
+        mode = Mode.BETWEEN;
+    }
+
+    /** Passes over what is left of a string, and its quote; false if it goes on behind what is here. */
+    private boolean restOfString() {
+        int from = scanned;
+        int at = escaped ? from + 1 : from;
+        int quote = JsonScan.closingQuote(b, at, end);
+        // A backslash that ends what is here escapes the first byte of what comes.
+        escaped = quote > end;
+        if (key.isBeingRead()) {
+            for (int i = from; i < Math.min(quote, end); i++) {
+                key.add(b[i]);
+            }
         }
-        int bracket = scanned - 1;
-        emit(bracket);
-        scanned = bracket;
+        scanned = Math.min(quote + 1, end);
+        return quote < end;
     }
 
     private void endString() {
         inString = false;
-        if (inKey) {
-            inKey = false;
-            mayBeList = !isOfAnEvent();
+        if (key.isBeingRead()) {
+            key.end();
+            mayBeList = !key.isOfAnEvent();
         }
         int quote = scanned - 1;
-        if (listDepth > 0 && quote - start > 3 && b[quote - 1] == '{' && b[quote - 2] == ',' && b[quote - 3] == '}') {
+        if (listDepth > 0 && NextItem.beginsAt(b, start, quote)) {
             suspect = quote - 1 - start;
         }
     }
@@ -258,44 +235,19 @@ final class ItemSplitter {
         return true;
     }
 
-    /** Whether the key is one that events have and lists of them have not. */
-    private boolean isOfAnEvent() {
-        for (byte[] name : OF_EVENTS) {
-            if (keyLength == name.length && Arrays.equals(key, 0, keyLength, name, 0, keyLength)) {
-                return true;
-            }
+    /** The item did not end where it should have: it goes up to the next one, or to here, and this bracket is the list's. */
+    private void wrongBracket() {
+        if (recoveries < MOST_RECOVERIES && recover()) {
+            return;
         }
-        return false;
-    }
-
-    private void beginKey() {
-        keyComing = false;
-        inKey = true;
-        keyLength = 0;
-    }
-
-    private void keyByte(byte c) {
-        if (keyLength < LONGEST_KEY) {
-            key[keyLength] = c;
-        }
-        keyLength++;
-    }
-
-    private boolean isItems() {
-        return keyLength == ITEMS.length && Arrays.equals(key, 0, keyLength, ITEMS, 0, keyLength);
+        int bracket = scanned - 1;
+        emit(bracket);
+        scanned = bracket;
     }
 
     private void string() {
-        while (scanned < end) {
-            byte c = b[scanned++];
-            if (escaped) {
-                escaped = false;
-            } else if (c == '\\') {
-                escaped = true;
-            } else if (c == '"') {
-                emit(scanned);
-                return;
-            }
+        if (restOfString()) {
+            emit(scanned);
         }
     }
 
@@ -322,49 +274,40 @@ final class ItemSplitter {
     /** Behind the items of a list, up to its closing bracket. */
     private void envelope(byte c) {
         if (inString) {
-            if (escaped) {
-                escaped = false;
-            } else if (c == '\\') {
-                escaped = true;
-            } else if (c == '"') {
+            scanned--;
+            if (restOfString()) {
                 inString = false;
-                inKey = false;
-                return;
-            }
-            if (inKey) {
-                keyByte(c);
+                key.end();
             }
         } else if (c == '"') {
             inString = true;
-            if (depth == 1 && keyComing) {
-                beginKey();
+            if (brackets.depth() == 1 && key.isComing()) {
+                key.begin();
             }
         } else if (c == '{' || c == '[') {
-            if (depth == 1 && (keyComing || (c == '[' && isItems()))) {
+            if (brackets.depth() == 1 && (key.isComing() || (c == '[' && key.isItems()))) {
                 // Items again; or an item behind a bracket too many, which is one of the list's all the same.
-                depth = 2;
-                listDepth = 2;
-                mode = Mode.BETWEEN;
+                beginItems();
                 if (c == '{') {
                     scanned--;
                 }
                 return;
             }
-            depth++;
+            brackets.open(c);
         } else if (c == '}' || c == ']') {
-            if (--depth <= 0) {
-                depth = 0;
+            if (brackets.close() <= 0) {
+                brackets.reset(0);
                 listDepth = 0;
                 mode = Mode.BETWEEN;
             }
-        } else if (depth == 1 && c == ',') {
-            keyComing = true;
+        } else if (brackets.depth() == 1 && c == ',') {
+            key.expect(true);
         }
     }
 
     private void emit(int to) {
         mode = Mode.BETWEEN;
-        depth = listDepth;
+        brackets.reset(listDepth);
         inString = false;
         escaped = false;
         suspect = 0;
@@ -373,7 +316,7 @@ final class ItemSplitter {
 
     /** Looks for the next item in one that did not end; false if there is none. */
     private boolean recover() {
-        int next = listDepth == 0 ? lineEnd() : itemEnd();
+        int next = listDepth == 0 ? NextItem.onLine(b, start, end) : NextItem.inList(b, start, scanned);
         if (next < 0) {
             return false;
         }
@@ -381,28 +324,5 @@ final class ItemSplitter {
         emit(next);
         scanned = next;
         return true;
-    }
-
-    private int lineEnd() {
-        for (int i = start; i < end; i++) {
-            if (b[i] == '\n') {
-                return i + 1;
-            }
-        }
-        return -1;
-    }
-
-    private int itemEnd() {
-        for (int i = start + 1; i < scanned; i++) {
-            if (b[i] == '}' && i + 1 < scanned && b[i + 1] == ',') {
-                for (byte[] beginning : BEGINNINGS) {
-                    if (i + beginning.length <= scanned
-                            && Arrays.equals(b, i, i + beginning.length, beginning, 0, beginning.length)) {
-                        return i + 1;
-                    }
-                }
-            }
-        }
-        return -1;
     }
 }

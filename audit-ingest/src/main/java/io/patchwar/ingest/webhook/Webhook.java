@@ -70,6 +70,7 @@ public final class Webhook implements AutoCloseable {
         WebhookMetrics counts = new WebhookMetrics(metrics, budget);
         server.setHandler(new GracefulHandler(
                 new AuditHandler(pipeline, gate == null ? new OpenGate() : gate, config.limits(), budget, counts)));
+        server.setErrorHandler(new BadRequests(config.limits(), counts));
         server.setStopTimeout(STOP.toMillis());
         this.slow = new SlowConnections(
                 connector, config.limits().headersWithin(), config.limits().connections());

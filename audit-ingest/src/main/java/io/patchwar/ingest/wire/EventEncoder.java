@@ -2,10 +2,12 @@ package io.patchwar.ingest.wire;
 
 import io.patchwar.model.Actor;
 import io.patchwar.model.audit.AuditEvent;
+import io.patchwar.model.audit.EventAnnotations;
 import io.patchwar.model.audit.Outcome;
 import io.patchwar.model.json.MalformedJsonException;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an accepted event as a slim {@code audit.k8s.io/v1} event: the members that a reader makes an equal event of, whatever
- * envelope or cloud it came from, and no others. Bodies are copied as they stand, without managedFields; a deletion out of a
- * collection is an event of its own. One thread.
+ * envelope or cloud it came from, and no others. Bodies are copied as they stand, without managedFields, and an annotation tells
+ * how long the reply was with them; a deletion out of a collection is an event of its own. One thread.
  */
 public final class EventEncoder {
     private static final DateTimeFormatter MICROS =
@@ -41,10 +43,10 @@ public final class EventEncoder {
         writeObject(event);
         writeStatus(event);
         writeBody("requestObject", event.request());
-        writeBody("responseObject", event.response());
+        int replyBytes = writeBody("responseObject", event.response());
         out.raw(",\"requestReceivedTimestamp\":\"").raw(stamp(received));
         out.raw("\",\"stageTimestamp\":\"").raw(stamp(time)).raw("\"");
-        writeAnnotations(event);
+        writeAnnotations(event, event.replyBytes() == replyBytes ? 0 : event.replyBytes());
         return out.raw("}").copy();
     }
 
@@ -119,9 +121,10 @@ public final class EventEncoder {
         }
     }
 
-    private void writeBody(String name, @Nullable Slice body) {
+    /** Returns how many bytes the body has now. */
+    private int writeBody(String name, @Nullable Slice body) {
         if (body == null) {
-            return;
+            return 0;
         }
         out.raw(",\"").raw(name).raw("\":");
         int begun = out.size();
@@ -132,9 +135,13 @@ public final class EventEncoder {
             out.cut(begun);
             out.raw(body.bytes(), body.from(), body.to());
         }
+        return out.size() - begun;
     }
 
-    /** An empty list takes the place of managedFields, as that there are any tells a merge patch from an apply. */
+    /**
+     * An empty list takes the place of managedFields, as that there are any tells a merge patch from an apply. They stand in the
+     * first metadata, near the body's beginning: nothing behind it is looked at.
+     */
     private void copyWithoutManagedFields(Slice body) {
         byte[] b = body.bytes();
         int from = body.from();
@@ -151,24 +158,32 @@ public final class EventEncoder {
                     from = metadata.valueTo();
                 }
             }
+            break;
         }
         out.raw(b, from, body.to());
     }
 
-    private void writeAnnotations(AuditEvent event) {
-        if (!event.truncated() && event.admission() == null) {
-            return;
-        }
-        out.raw(",\"annotations\":{");
+    /** @param replyBytes to be noted, 0 if the reply itself tells */
+    private void writeAnnotations(AuditEvent event, int replyBytes) {
+        String comma = ",\"annotations\":{";
         if (event.truncated()) {
-            out.raw("\"audit.k8s.io/truncated\":\"true\"");
+            out.raw(comma).raw("\"audit.k8s.io/truncated\":\"true\"");
+            comma = ",";
         }
         if (event.admission() != null) {
             JsonBytes inner = new JsonBytes();
             inner.raw("{\"webhook\":").text(event.admission()).raw("}");
-            out.raw(event.truncated() ? "," : "").raw("\"patch.webhook.admission.k8s.io/round_0_index_0\":");
-            out.text(new String(inner.copy(), java.nio.charset.StandardCharsets.UTF_8));
+            out.raw(comma).raw("\"patch.webhook.admission.k8s.io/round_0_index_0\":");
+            out.text(new String(inner.copy(), StandardCharsets.UTF_8));
+            comma = ",";
         }
-        out.raw("}");
+        if (replyBytes > 0) {
+            out.raw(comma).raw("\"").raw(EventAnnotations.REPLY_BYTES).raw("\":\"");
+            out.raw(String.valueOf(replyBytes)).raw("\"");
+            comma = ",";
+        }
+        if (comma.equals(",")) {
+            out.raw("}");
+        }
     }
 }

@@ -6,22 +6,14 @@ import io.patchwar.ingest.files.FilesConfig.Start;
 import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.pipeline.CollectedRecords;
 import io.patchwar.ingest.pipeline.DeadLetters;
+import io.patchwar.ingest.pipeline.DurableFile;
 import io.patchwar.ingest.pipeline.IngestScope;
-import io.patchwar.ingest.pipeline.OutRecord;
-import io.patchwar.ingest.pipeline.Outlet;
 import io.patchwar.ingest.pipeline.Pipeline;
 import io.patchwar.ingest.redact.Redaction;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** A process that follows a log and appends what is durable to a file, until somebody kills it. */
 final class FollowingChild {
@@ -31,28 +23,7 @@ final class FollowingChild {
      * @param arguments the log, the file of positions, the file of what is durable
      */
     public static void main(String[] arguments) throws Exception {
-        FileChannel durable =
-                FileChannel.open(Path.of(arguments[2]), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        Outlet outlet = new Outlet() {
-            @Override
-            public CompletableFuture<Void> deliver(List<OutRecord> records, boolean maySpool) {
-                StringBuilder lines = new StringBuilder();
-                for (OutRecord out : records) {
-                    lines.append(new String(out.value(), StandardCharsets.UTF_8))
-                            .append('\n');
-                }
-                try {
-                    ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
-                    while (bytes.hasRemaining()) {
-                        durable.write(bytes);
-                    }
-                    // A process that is killed leaves to the system what it wrote: as durable as this test needs it.
-                    return CompletableFuture.completedFuture(null);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        };
+        DurableFile outlet = new DurableFile(Path.of(arguments[2]));
         IngestMetrics metrics = new IngestMetrics(new SimpleMeterRegistry());
         Pipeline pipeline = new Pipeline(
                 IngestScope.DEFAULT,

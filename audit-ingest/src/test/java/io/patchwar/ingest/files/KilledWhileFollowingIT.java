@@ -14,6 +14,8 @@ import io.patchwar.watch.ResourceSight;
 import io.patchwar.watch.WarWatch;
 import io.patchwar.watch.WatchConfig;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,24 +23,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A process that follows a log is killed -9 again and again while the log is written and rotated. The whole lasts
- * {@code -Dpatchwar.soak.seconds} (seven by default for each way of rotating; {@code make soak-files}: ten minutes in all).
+ * {@code -Dpatchwar.soak.seconds} (a minute by default, twenty seconds for each way of rotating; {@code make soak-files}: ten minutes).
  */
 class KilledWhileFollowingIT {
-    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("patchwar.soak.seconds", 21));
+    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("patchwar.soak.seconds", 60));
     /** What may come twice after each kill: no more than was under way. */
     private static final int LINES_OF_A_BATCH = (32 << 10) / AuditLines.line(0).length() + 1;
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int LAST_BYTES = 8 << 10;
 
     @TempDir
     private Path directory;
@@ -72,13 +78,33 @@ class KilledWhileFollowingIT {
         return directory.resolve("durable");
     }
 
-    private List<String> durableLines() throws IOException {
-        if (!Files.exists(durable())) {
-            return List.of();
-        }
-        String text = Files.readString(durable());
+    /** Lines that are whole, one after the other: in ten minutes there are more of them than memory holds. */
+    private void eachDurable(Consumer<String> action) throws IOException {
         // What a killed process was writing may end anywhere; the next one goes on in the same line.
-        return text.lines().toList();
+        try (Stream<String> lines = Files.lines(durable())) {
+            lines.forEach(line -> whole(line).ifPresent(action));
+        }
+    }
+
+    private static Optional<String> whole(String line) {
+        int begin = line.lastIndexOf("{\"kind\":\"Event\"");
+        return begin >= 0 && line.endsWith("}") ? Optional.of(line.substring(begin)) : Optional.empty();
+    }
+
+    private boolean isEmpty() throws IOException {
+        return !Files.exists(durable()) || Files.size(durable()) == 0;
+    }
+
+    /** The number of the newest line that is durable; -1 if what came last is not whole. */
+    private int newest() throws IOException {
+        try (FileChannel file = FileChannel.open(durable())) {
+            ByteBuffer end = ByteBuffer.allocate(LAST_BYTES);
+            file.read(end, Math.max(0, file.size() - LAST_BYTES));
+            String text = new String(end.array(), 0, end.position(), StandardCharsets.UTF_8).stripTrailing();
+            return whole(text.substring(text.lastIndexOf('\n') + 1))
+                    .map(AuditLines::number)
+                    .orElse(-1);
+        }
     }
 
     @ParameterizedTest
@@ -93,7 +119,7 @@ class KilledWhileFollowingIT {
         try {
             start(log.live());
             // It must have met the log before that is rotated: what was rotated earlier is history to it.
-            await().atMost(PATIENCE).until(() -> !durableLines().isEmpty());
+            await().atMost(PATIENCE).until(() -> !isEmpty());
             long end = System.nanoTime() + LENGTH.dividedBy(3).toNanos();
             long nextKill = System.nanoTime();
             Path last = null;
@@ -119,13 +145,12 @@ class KilledWhileFollowingIT {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(20));
             }
             log.write(1);
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(200))
-                    .until(() -> whole(durableLines()).contains(log.written() - 1));
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> newest() == log.written() - 1);
         } finally {
             kill();
         }
-        List<Integer> numbers = whole(durableLines());
+        List<Integer> numbers = new ArrayList<>();
+        eachDurable(line -> numbers.add(AuditLines.number(line)));
         System.out.println(style + ": " + log.written() + " lines, " + kills + " kills, "
                 + (numbers.size() - log.written()) + " lines twice");
         assertThat(kills).isPositive();
@@ -137,20 +162,7 @@ class KilledWhileFollowingIT {
         assertThat(numbers.size() - log.written())
                 .as("lines that came twice; seed %d", seed)
                 .isLessThanOrEqualTo((kills + 1) * LINES_OF_A_BATCH);
-        assertThat(removedDownstream(durableLines())).as("seed %d", seed).isEqualTo(duplicates(numbers));
-    }
-
-    /** Numbers of the lines that are whole; one that a killed process left half is followed by another in the same line. */
-    private static List<Integer> whole(List<String> lines) {
-        List<Integer> numbers = new ArrayList<>();
-        for (String line : lines) {
-            String rest = line;
-            int begin = rest.lastIndexOf("{\"kind\":\"Event\"");
-            if (begin >= 0 && rest.endsWith("}")) {
-                numbers.add(AuditLines.number(rest.substring(begin)));
-            }
-        }
-        return numbers;
+        assertThat(removedDownstream()).as("seed %d", seed).isEqualTo(duplicates(numbers));
     }
 
     private static long duplicates(List<Integer> numbers) {
@@ -159,7 +171,7 @@ class KilledWhileFollowingIT {
     }
 
     /** How many the watch takes for what it saw before. */
-    private static long removedDownstream(List<String> lines) {
+    private long removedDownstream() throws IOException {
         WarWatch watch = new WarWatch(WatchConfig.DEFAULT, DigestKey.random());
         AuditReader reader = new AuditReader("c1", Scope.DEFAULT);
         AuditSink sink = new AuditSink() {
@@ -179,13 +191,10 @@ class KilledWhileFollowingIT {
                 throw new AssertionError("rejected: " + reason);
             }
         };
-        for (String line : lines) {
-            int begin = line.lastIndexOf("{\"kind\":\"Event\"");
-            if (begin >= 0 && line.endsWith("}")) {
-                byte[] bytes = line.substring(begin).getBytes(StandardCharsets.UTF_8);
-                reader.read(bytes, 0, bytes.length, "node-1", sink);
-            }
-        }
+        eachDurable(line -> {
+            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+            reader.read(bytes, 0, bytes.length, "node-1", sink);
+        });
         watch.finish();
         return watch.findings().sight().get("c1").resources().values().stream()
                 .mapToLong(ResourceSight::duplicates)

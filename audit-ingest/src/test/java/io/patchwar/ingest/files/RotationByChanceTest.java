@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Writing, rotating, packing, refusing, and ending without a word, in any order: every line comes, in order. */
 class RotationByChanceTest {
-    private static final int STEPS = 150;
+    private static final int STEPS = 400;
     private static final int BATCH = 8 << 10;
 
     /** One log is rotated in one way. */

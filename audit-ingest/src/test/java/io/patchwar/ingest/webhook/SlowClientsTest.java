@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,8 +114,48 @@ class SlowClientsTest {
     void refusesAHeadThatIsTooLarge() throws Exception {
         Socket socket = send("POST /audit/c HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(8 << 10) + "\r\n\r\n");
 
-        assertThat(status(socket)).startsWith("HTTP/1.1 431");
+        assertThat(status(socket))
+                .startsWith("HTTP/1.1 431")
+                .contains("the head of a request may have " + (4 << 10) + " bytes");
+        assertThat(records.count(IngestMetrics.REQUESTS, "code", "431")).isEqualTo(1);
         assertThat(post(WebhookTest.EVENT.formatted(1))).isEqualTo(200);
+    }
+
+    @Test
+    void answersOthersSoonWhileManySendHeadersWithoutEnd() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        byte[] header = ("X-Flood: " + "y".repeat(200) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        List<CompletableFuture<Void>> floods = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            floods.add(CompletableFuture.runAsync(() -> flood(header, over), task -> new Thread(task).start()));
+        }
+        try {
+            await().atMost(PATIENCE).until(() -> records.count(IngestMetrics.REQUESTS, "code", "431") > 20);
+            for (int i = 0; i < 20; i++) {
+                long begun = System.nanoTime();
+                assertThat(post(WebhookTest.list(WebhookTest.EVENT.formatted(i))))
+                        .isEqualTo(200);
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            }
+        } finally {
+            over.set(true);
+        }
+        floods.forEach(CompletableFuture::join);
+        assertThat(records.records).hasSize(20);
+    }
+
+    private void flood(byte[] header, AtomicBoolean over) {
+        while (!over.get()) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), webhook.port())) {
+                socket.getOutputStream().write("POST /audit/c HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+                while (!over.get()) {
+                    socket.getOutputStream().write(header);
+                }
+            } catch (IOException e) {
+                // It was refused and closed: on with the next.
+                continue;
+            }
+        }
     }
 
     @Test

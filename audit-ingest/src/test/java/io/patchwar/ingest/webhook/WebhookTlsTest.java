@@ -10,6 +10,8 @@ import io.patchwar.service.http.HttpAddress;
 import io.patchwar.service.tls.Certificates;
 import io.patchwar.service.tls.Certificates.Holder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -92,7 +95,33 @@ class WebhookTlsTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(records.count(IngestMetrics.REQUESTS, "code", String.valueOf(status)))
                 .isEqualTo(1);
+        assertThat(answer.body())
+                .contains(
+                        switch (status) {
+                            case 200 -> "ok";
+                            case 401 -> "no client certificate or bearer token that is known here";
+                            default -> cluster.equals("absent") ? "no such cluster" : "of another cluster";
+                        });
         assertThat(records.records).hasSize(status == 200 ? 1 : 0);
+    }
+
+    @Test
+    void answersOthersWhileManyNeverFinishTheirHandshake() throws Exception {
+        List<Socket> held = new ArrayList<>();
+        try {
+            // More than there are threads; a handshake's first byte, and then nothing.
+            for (int i = 0; i < 100; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), webhook.port());
+                held.add(socket);
+                socket.getOutputStream().write(0x16);
+            }
+
+            assertThat(post(client(null), "prod", PROD).statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : held) {
+                socket.close();
+            }
+        }
     }
 
     @Test

@@ -206,6 +206,7 @@ class EventEncoderTest {
                 e.status() == null && e.code() != 0 ? synthesised(e) : e.status(),
                 withoutManagedFields(e.request(), json),
                 withoutManagedFields(e.response(), json),
+                e.replyBytes(),
                 e.truncated(),
                 e.admission(),
                 e.source(),

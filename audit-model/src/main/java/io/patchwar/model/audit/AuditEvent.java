@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the {@code responseStatus} as it stands, null if absent
  * @param request body of the request, null if not recorded
  * @param response body of the reply, null if not recorded
+ * @param replyBytes length of the reply as the API server told it, managedFields and all: more than that of {@code response}
+ *     where ingest left something out; 0 if there is no response
  * @param truncated whether the API server cut the bodies off
  * @param admission the webhook that changed the request, null if none is named
  * @param source where the event came from, empty if nothing names it
@@ -53,6 +55,7 @@ public record AuditEvent(
         @Nullable Slice status,
         @Nullable Slice request,
         @Nullable Slice response,
+        int replyBytes,
         boolean truncated,
         @Nullable String admission,
         String source,
@@ -177,6 +180,7 @@ public record AuditEvent(
                 status,
                 request,
                 response,
+                response == null ? 0 : replyBytes,
                 truncated,
                 admission,
                 source,

@@ -84,6 +84,9 @@ final class EventHead {
     Instant time;
 
     boolean truncated;
+    /** As ingest noted it, 0 if it did not. */
+    int replyBytes;
+
     boolean dryRun;
 
     @Nullable
@@ -127,6 +130,7 @@ final class EventHead {
         received = null;
         time = null;
         truncated = false;
+        replyBytes = 0;
         dryRun = false;
         patchedBy = null;
         mutatedBy = null;
@@ -207,6 +211,8 @@ final class EventHead {
             mutatedBy = webhook(value);
         } else if (key.equals("command.gke.io/dryRun")) {
             dryRun = value.equals("true");
+        } else if (key.equals(EventAnnotations.REPLY_BYTES)) {
+            replyBytes = EventAnnotations.bytes(value);
         }
     }
 
@@ -282,6 +288,7 @@ final class EventHead {
                 status,
                 request,
                 statusReply ? null : response,
+                replyBytes(),
                 truncated,
                 patchedBy != null ? patchedBy : mutatedBy,
                 source,
@@ -302,6 +309,13 @@ final class EventHead {
         }
         String told = isDelete(write) ? Members.firstText(Members.first(status, "details"), "uid") : null;
         return told == null || told.isEmpty() ? null : told;
+    }
+
+    private int replyBytes() {
+        if (statusReply || response == null) {
+            return 0;
+        }
+        return replyBytes > 0 ? replyBytes : response.length();
     }
 
     private Outcome outcome() {

@@ -63,6 +63,14 @@ public final class JsonScan {
         return endOfContainer(b, p, end);
     }
 
+    /**
+     * Where the string ends whose text goes on at {@code p}, of which only what is before {@code end} is there: the index of its
+     * quote; {@code end} if it goes on, and one more if the last byte there is a backslash that escapes what comes.
+     */
+    public static int closingQuote(byte[] b, int p, int end) {
+        return quote(b, p, end);
+    }
+
     /** The first index from {@code p} on of a quote that no backslash escapes; {@code end} or beyond if there is none. */
     private static int quote(byte[] b, int p, int end) {
         int i = p;

@@ -35,8 +35,12 @@ final class EventCodec {
         write(event.response(), out);
         out.maybeText(event.admission());
         out.text(event.source());
-        out.octet((event.force() ? 1 : 0) | (event.truncated() ? 2 : 0));
+        boolean slimmed = event.replyBytes() != length(event.response());
+        out.octet((event.force() ? 1 : 0) | (event.truncated() ? 2 : 0) | (slimmed ? 4 : 0));
         out.octet(code(event.outcome()));
+        if (slimmed) {
+            out.number(event.replyBytes());
+        }
     }
 
     static AuditEvent read(StateReader in, ObjectRef object) {
@@ -61,6 +65,7 @@ final class EventCodec {
         var source = in.text();
         var flags = in.octet();
         var outcome = outcome(in.octet());
+        var replyBytes = (flags & 4) != 0 ? in.number(Integer.MAX_VALUE) : length(response);
         in.finish();
         return new AuditEvent(
                 auditID,
@@ -82,6 +87,7 @@ final class EventCodec {
                 status,
                 request,
                 response,
+                replyBytes,
                 (flags & 2) != 0,
                 admission,
                 source,
@@ -93,6 +99,10 @@ final class EventCodec {
         if (body != null) {
             out.bytes(body.bytes(), body.from(), body.to());
         }
+    }
+
+    private static int length(@Nullable Slice body) {
+        return body == null ? 0 : body.length();
     }
 
     private static @Nullable Slice slice(StateReader in) {
