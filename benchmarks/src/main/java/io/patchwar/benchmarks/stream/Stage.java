@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** The broker, a child JVM with the settings of {@code patchwar serve}, and a directory for all that runs beside it. One thread. */
 final class Stage implements AutoCloseable {
@@ -86,7 +87,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private static long offset(OffsetAndMetadata committed) {
+    private static long offset(@Nullable OffsetAndMetadata committed) {
         return committed == null ? 0 : committed.offset();
     }
 

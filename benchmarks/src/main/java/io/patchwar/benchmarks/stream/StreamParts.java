@@ -157,6 +157,7 @@ final class StreamParts {
         return format("%,d MiB resident, %,d at most", usage.residentBytes() >> 20, usage.peakResidentBytes() >> 20);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // The annotation is Error Prone's own, and no dependency here.
     private static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

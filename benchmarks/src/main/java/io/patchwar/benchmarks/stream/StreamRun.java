@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -130,6 +131,7 @@ final class StreamRun implements AutoCloseable {
             lag[second] = lag();
             if (second % 10 == 9) {
                 System.err.printf(
+                        Locale.ROOT,
                         "%s %d s: %,d events sent, %,d in Kafka and not judged%n",
                         application, second + 1, load.events(), lag[second]);
             }
