@@ -149,6 +149,40 @@ class DashboardLintTest {
                 });
     }
 
+    /** A link that takes a label from a series that has lost it on the way leads to everything, or nowhere. */
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void everyLinkTakesLabelsThatItsQueriesKeep(Dashboard dashboard) {
+        Pattern taken = Pattern.compile("\\$\\{__field\\.labels\\.(\\w+)}");
+        for (JsonNode panel : dashboard.panels()) {
+            Matcher label =
+                    taken.matcher(panel.at("/fieldConfig/defaults/links").toString());
+            while (label.find()) {
+                assertThat(panel.path("targets"))
+                        .as(panel.path("title").asText())
+                        .allSatisfy(target -> assertThat(
+                                        new PromQl(target.path("expr").asText()).kept())
+                                .contains(label.group(1)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void everyLegendNamesLabelsThatItsQueryKeeps(Dashboard dashboard) {
+        Pattern taken = Pattern.compile("\\{\\{(\\w+)}}");
+        for (JsonNode panel : dashboard.panels()) {
+            for (JsonNode target : panel.path("targets")) {
+                Matcher label = taken.matcher(target.path("legendFormat").asText());
+                while (label.find()) {
+                    assertThat(new PromQl(target.path("expr").asText()).groupedBy())
+                            .as(panel.path("title").asText())
+                            .contains(label.group(1));
+                }
+            }
+        }
+    }
+
     @Test
     void noTwoDashboardsShareAUid() {
         assertThat(dashboards()).extracting(d -> d.json().path("uid").asText()).doesNotHaveDuplicates();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** A real Prometheus on loopback. */
@@ -39,9 +40,19 @@ final class PrometheusServer implements AutoCloseable {
         return server;
     }
 
+    URI address() {
+        return address;
+    }
+
     /** The series that a query gives now; a query that is refused fails the test. */
     JsonNode query(String expr) throws IOException, InterruptedException {
         return get("/api/v1/query?query=" + encoded(expr)).path("result");
+    }
+
+    /** The series that a query gave in that span, as a panel asks for them. */
+    JsonNode query(String expr, Instant from, Instant to) throws IOException, InterruptedException {
+        return get("/api/v1/query_range?query=" + encoded(expr) + "&start=" + from + "&end=" + to + "&step=3")
+                .path("result");
     }
 
     /** What of the path stands under {@code data}. */

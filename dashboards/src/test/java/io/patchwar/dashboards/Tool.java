@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -29,20 +31,27 @@ record Tool(Path program) {
     }
 
     Outcome run(Object... arguments) throws IOException, InterruptedException {
+        return run(Duration.ofMinutes(1), Map.of(), arguments);
+    }
+
+    /** The same with more time, and with more in its environment. */
+    Outcome run(Duration patience, Map<String, String> environment, Object... arguments)
+            throws IOException, InterruptedException {
         List<String> command = Stream.concat(
                         Stream.of(program.toString()), Stream.of(arguments).map(String::valueOf))
                 .toList();
         Path output = Files.createTempFile("tool", ".out");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                    .as("%s ended in a minute", command)
+            assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
+                    .as("%s ended in %s", command, patience)
                     .isTrue();
             return new Outcome(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             Files.delete(output);
         }

@@ -7,7 +7,7 @@ import io.patchwar.processor.board.BoardReader;
 import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.investigation.InputSeen;
 import io.patchwar.processor.investigation.WarApi;
-import io.patchwar.processor.metrics.StreamMeters;
+import io.patchwar.processor.measuring.Measuring;
 import io.patchwar.processor.topology.StreamHealth;
 import io.patchwar.processor.topology.WarStream;
 import io.patchwar.service.Part;
@@ -41,23 +41,25 @@ public final class ProcessorService implements AutoCloseable {
 
     public ProcessorService(ProcessorConfig config) {
         InstantSource clock = InstantSource.system();
-        metrics.registry().config().meterFilter(new StreamMeters());
         front = new HttpFront(config.http());
 
         // What needs the topics to be there, in the order in which it starts.
         List<Part> onTopics = new ArrayList<>();
         onTopics.add(new WarStream(config, fate, metrics.registry(), clock));
+        Measuring measuring = new Measuring(config.prometheus(), metrics.registry(), clock);
         BoardReader board = new BoardReader(
                 config.kafka().connection(),
                 config.kafka().topics(),
                 config.stream().applicationId() + "-war-board",
                 config.board(),
                 new SeverityBoard(config.detection().watch().pressure()),
+                measuring::of,
                 metrics.registry(),
                 clock);
         onTopics.add(board);
         onTopics.add(new Notifier(config.alerting(), board::view, metrics.registry(), clock, Resolver.SYSTEM));
 
+        parts.add(measuring);
         parts.add(new KafkaProbe(config.kafka().connection(), config.stream().applicationId()));
         parts.addAll(onTopics);
         parts.add(new Preparation(config.kafka(), config.stream().applicationId(), onTopics, fate));

@@ -4,12 +4,15 @@ import io.patchwar.model.Confidence;
 import io.patchwar.model.Contender;
 import io.patchwar.model.Evidence;
 import io.patchwar.model.Lifecycle;
+import io.patchwar.model.Minutes;
 import io.patchwar.model.ObjectRef;
+import io.patchwar.model.RecentCounts;
 import io.patchwar.model.Severity;
 import io.patchwar.model.War;
 import io.patchwar.model.WarClass;
 import io.patchwar.model.WarState;
 import io.patchwar.model.WarUpdate;
+import io.patchwar.model.WriteLoad;
 import io.patchwar.processor.board.BoardView;
 import io.patchwar.processor.board.Standing;
 import java.time.Duration;
@@ -30,6 +33,7 @@ public final class WarBuilder {
     private List<String> fields = List.of("spec.replicas");
     private List<Evidence> evidence = List.of();
     private String muted;
+    private WriteLoad load;
     private Instant startedAt = START;
     private Instant lastChangeAt = START.plusSeconds(60);
     private Duration period = Duration.ofSeconds(20);
@@ -121,6 +125,25 @@ public final class WarBuilder {
         return this;
     }
 
+    /** So many writes of so many bytes each, in the minute that ends now. */
+    public WarBuilder writing(int writes, int bytes, Instant now) {
+        RecentCounts stored = new RecentCounts();
+        RecentCounts storedBytes = new RecentCounts();
+        for (int i = writes; i > 0; i--) {
+            stored.add(now.minusMillis(60_000L * i / writes));
+            storedBytes.add(now.minusMillis(60_000L * i / writes), bytes);
+        }
+        load = new WriteLoad(
+                now.minusSeconds(60),
+                stored.minutes(),
+                stored.minutes(),
+                storedBytes.minutes(),
+                Minutes.NONE,
+                Minutes.NONE,
+                Duration.ofMillis(60_000L / writes));
+        return this;
+    }
+
     public WarBuilder revision(long number) {
         revision = number;
         return this;
@@ -151,7 +174,7 @@ public final class WarBuilder {
                 null,
                 muted,
                 revision,
-                null);
+                load);
     }
 
     /** As a record of the topic says it. */

@@ -52,14 +52,10 @@ public final class SeverityBoard {
      * @param now the cluster's own time
      * @param wars of that cluster, muted and ended ones included
      * @param loads what each partition saw of its writes
-     * @param etcd quota and size as measured; null to go by what is configured
+     * @param measured of it; where nothing was, what is configured holds
      */
     public Verdict judge(
-            String cluster,
-            Instant now,
-            Collection<War> wars,
-            Collection<ClusterLoad> loads,
-            @Nullable EtcdSpace etcd) {
+            String cluster, Instant now, Collection<War> wars, Collection<ClusterLoad> loads, Measured measured) {
         List<Burden> burdens = new ArrayList<>();
         for (War war : wars) {
             Burden burden = Burden.of(war);
@@ -67,8 +63,8 @@ public final class SeverityBoard {
                 burdens.add(burden);
             }
         }
-        EtcdSpace space = etcd == null ? config.etcd() : etcd;
-        ClusterPressure pressure = ClusterPressure.of(now, burdens, loads, space, config);
+        PressureConfig holds = measured.over(config);
+        ClusterPressure pressure = ClusterPressure.of(now, burdens, loads, holds.etcd(), holds);
         Minutes writes = loads.stream().map(ClusterLoad::writes).reduce(Minutes.NONE, Minutes::plus);
         Map<String, SeverityLatch> before = latches.getOrDefault(cluster, Map.of());
         Map<String, SeverityLatch> after = new HashMap<>();

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SeverityBoardTest {
-    private static final EtcdSpace SMALL = new EtcdSpace(8L << 20, 0L, null);
+    private static final Measured SMALL = Measured.of(new EtcdSpace(8L << 20, 0L, null));
 
     private final SeverityBoard board = new SeverityBoard(PressureConfig.DEFAULT);
 
@@ -58,7 +58,7 @@ class SeverityBoardTest {
                 null,
                 1,
                 Fights.load(20, 2_000, START, now));
-        assertThat(board.judge("c", now, List.of(loop), List.of(), null)
+        assertThat(board.judge("c", now, List.of(loop), List.of(), Measured.NOTHING)
                         .wars()
                         .get("w")
                         .severity())
@@ -80,7 +80,7 @@ class SeverityBoardTest {
         assertThat(over.cluster().growthPerSecond()).isZero();
         assertThat(over.wars().get("w").pressure()).isNull();
 
-        board.judge("c", now.plusSeconds(2), List.of(), List.of(), null);
+        board.judge("c", now.plusSeconds(2), List.of(), List.of(), Measured.NOTHING);
         assertThat(severity(now.plusSeconds(3), slowAgain(now.plusSeconds(3)))).isEqualTo(Severity.WARNING);
     }
 
@@ -96,7 +96,7 @@ class SeverityBoardTest {
     void isJudgedByClusterWhateverWasCountedWhere() {
         Instant now = START.plusSeconds(300);
         War war = war("w", WarState.ONGOING, Fights.load(0.9, 2_000, START, now), now);
-        assertThat(board.judge("c", now, List.of(war), List.of(Fights.cluster(0, 1, 9, START, now)), null)
+        assertThat(board.judge("c", now, List.of(war), List.of(Fights.cluster(0, 1, 9, START, now)), Measured.NOTHING)
                         .wars()
                         .get("w")
                         .pressure())
@@ -110,7 +110,7 @@ class SeverityBoardTest {
     }
 
     private Severity severity(Instant now, War war) {
-        return board.judge("c", now, List.of(war), List.of(), null)
+        return board.judge("c", now, List.of(war), List.of(), Measured.NOTHING)
                 .wars()
                 .get(war.id())
                 .severity();

@@ -72,6 +72,9 @@ public final class IngestMetrics {
 
     public IngestMetrics(MeterRegistry registry) {
         this.registry = registry;
+        // A counter that is born with its first event has no increase for it: what may happen starts at zero.
+        deadLetters("written");
+        deadLetters("withheld");
     }
 
     /** Where parts of ingest register what only they know. */
@@ -143,22 +146,20 @@ public final class IngestMetrics {
     }
 
     public void deadLetter() {
-        counter(
-                        DEAD_LETTERS,
-                        "What could not be read or delivered, by whether a dead letter was written",
-                        "outcome",
-                        "written")
-                .increment();
+        deadLetters("written").increment();
     }
 
     /** There were too many dead letters of late; this one is only counted. */
     public void deadLetterWithheld() {
-        counter(
-                        DEAD_LETTERS,
-                        "What could not be read or delivered, by whether a dead letter was written",
-                        "outcome",
-                        "withheld")
-                .increment();
+        deadLetters("withheld").increment();
+    }
+
+    private Counter deadLetters(String outcome) {
+        return counter(
+                DEAD_LETTERS,
+                "What could not be read or delivered, by whether a dead letter was written",
+                "outcome",
+                outcome);
     }
 
     /** Kafka acknowledged a record. */

@@ -40,6 +40,7 @@ final class SpoolPart {
     long recover(long from) throws IOException {
         long size = segment.size();
         long at = from <= size ? from : 0;
+        int whole = frames;
         while (at + SpoolFrame.HEAD <= size) {
             ByteBuffer head = ByteBuffer.wrap(segment.read(at, SpoolFrame.HEAD));
             int length = head.getInt();
@@ -57,9 +58,10 @@ final class SpoolPart {
                         ? Instant.EPOCH
                         : records.get(0).time();
             }
-            frames++;
+            whole++;
             at += frame.length;
         }
+        frames = whole;
         committed = at;
         written = at;
         if (at < size) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.pipeline.NotDurableException.Reason;
 import java.time.Duration;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** What the webhook counts; the names stand in {@link IngestMetrics}. Thread-safe. */
 final class WebhookMetrics {
@@ -34,11 +35,17 @@ final class WebhookMetrics {
         Gauge.builder(IngestMetrics.BUFFERED_BYTES, budget, ByteBudget::taken)
                 .description("Bytes of bodies that are being read or wait to be durable")
                 .register(metrics.registry());
+        answers(HttpStatus.OK_200);
+        answers(HttpStatus.SERVICE_UNAVAILABLE_503);
     }
 
     void answered(int status) {
-        metrics.counter(IngestMetrics.REQUESTS, "Requests answered, by HTTP status", "code", String.valueOf(status))
-                .increment();
+        answers(status).increment();
+    }
+
+    private Counter answers(int status) {
+        return metrics.counter(
+                IngestMetrics.REQUESTS, "Requests answered, by HTTP status", "code", String.valueOf(status));
     }
 
     void read(long packed, Duration took, boolean safe) {

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param writes that etcd stored: one revision each
  * @param bytes the JSON of the objects so stored
  * @param growing of the resources of which most objects more were made than removed, a few
+ * @param room what had to be given up for want of it
  */
 public record ClusterLoad(
         String cluster,
@@ -33,7 +34,8 @@ public record ClusterLoad(
         Instant time,
         Minutes writes,
         Minutes bytes,
-        List<Growth> growing) {
+        List<Growth> growing,
+        WantOfRoom room) {
     /** How many resources are named at most. */
     public static final int MOST_GROWING = 8;
 
@@ -49,8 +51,41 @@ public record ClusterLoad(
      */
     public record Growth(String resource, long made, long removed, long madeBytes) {}
 
+    /**
+     * What a partition's watch had to give up since it began for want of room; each is a war that may be missed.
+     *
+     * @param evicted objects forgotten
+     * @param judgedEarly writes judged before their time
+     * @param forgotten histories and wars of objects that had too many
+     */
+    public record WantOfRoom(long evicted, long judgedEarly, long forgotten) {
+        public static final WantOfRoom NONE = new WantOfRoom(0, 0, 0);
+
+        public WantOfRoom plus(WantOfRoom other) {
+            return new WantOfRoom(
+                    evicted + other.evicted, judgedEarly + other.judgedEarly, forgotten + other.forgotten);
+        }
+    }
+
+    /** A load for which nothing had to be given up. */
+    public ClusterLoad(
+            String cluster,
+            int partition,
+            Instant since,
+            Instant time,
+            Minutes writes,
+            Minutes bytes,
+            List<Growth> growing) {
+        this(cluster, partition, since, time, writes, bytes, growing, WantOfRoom.NONE);
+    }
+
     public ClusterLoad {
         growing = List.copyOf(growing);
+    }
+
+    /** The same, and that so much had to be given up. */
+    public ClusterLoad with(WantOfRoom given) {
+        return new ClusterLoad(cluster, partition, since, time, writes, bytes, growing, given);
     }
 
     /** As JSON in UTF-8, for {@link #read}. */
@@ -76,6 +111,9 @@ public record ClusterLoad(
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeNumberField("evicted", room.evicted());
+            json.writeNumberField("judgedEarly", room.judgedEarly());
+            json.writeNumberField("forgotten", room.forgotten());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -103,6 +141,7 @@ public record ClusterLoad(
         Instant last = Instant.EPOCH;
         Map<String, List<Long>> counts = new HashMap<>();
         List<Growth> growing = new ArrayList<>();
+        Map<String, Long> room = new HashMap<>();
         LoadJson.expect(JsonToken.START_OBJECT, json);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -115,6 +154,7 @@ public record ClusterLoad(
                 case "lastMinute" -> last = LoadJson.time(json);
                 case "writes", "bytes" -> counts.put(name, LoadJson.counts(json));
                 case "growing" -> growing = growing(json);
+                case "evicted", "judgedEarly", "forgotten" -> room.put(name, json.getLongValue());
                 default -> json.skipChildren();
             }
         }
@@ -125,7 +165,11 @@ public record ClusterLoad(
                 time,
                 LoadJson.minutes(last, "writes", counts, json),
                 LoadJson.minutes(last, "bytes", counts, json),
-                growing);
+                growing,
+                new WantOfRoom(
+                        room.getOrDefault("evicted", 0L),
+                        room.getOrDefault("judgedEarly", 0L),
+                        room.getOrDefault("forgotten", 0L)));
     }
 
     private static List<Growth> growing(JsonParser json) throws IOException {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.patchwar.model.Minutes;
 import io.patchwar.model.WriteLoad;
 import io.patchwar.model.wire.ClusterLoad.Growth;
+import io.patchwar.model.wire.ClusterLoad.WantOfRoom;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,8 @@ class LoadJsonTest {
                 SOME,
                 List.of(new Growth("secrets", 90, 2, 180_000), new Growth("jobs.batch", 1, 0, 9)));
         assertThat(ClusterLoad.read(load.toJson())).isEqualTo(load);
+        ClusterLoad crowded = load.with(new WantOfRoom(1, 2, 3));
+        assertThat(ClusterLoad.read(crowded.toJson())).isEqualTo(crowded);
         assertThatThrownBy(() -> ClusterLoad.read("[]".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);
     }

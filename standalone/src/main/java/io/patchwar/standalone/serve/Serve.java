@@ -85,8 +85,8 @@ public final class Serve implements AutoCloseable {
         Path data = config.data().toAbsolutePath();
         KafkaSettings kafka = config.kafka(broker.bootstrap());
         try {
-            ProcessorService processor =
-                    new ProcessorService(config.processor().at(kafka, data.resolve("state"), LocalSecret.in(data)));
+            ProcessorService processor = new ProcessorService(
+                    config.reachableProcessor().at(kafka, data.resolve("state"), LocalSecret.in(data)));
             try {
                 // One process has one page of health, and one of metrics.
                 IngestService ingest = IngestService.of(

@@ -14,9 +14,13 @@ import io.patchwar.settings.YamlSection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an operator can set of {@code patchwar serve}, in one file: its own, and the sections of the services it runs.
@@ -97,6 +101,30 @@ public record ServeConfig(
         return new ServeConfig(data, partitions, broker, ingest.listeningOn(address), processor);
     }
 
+    /** Where people on this machine, or those who know it by its name, reach it; null where the port is not known before the start. */
+    private @Nullable URI ownAddress() {
+        HttpAddress http = processor.http();
+        if (http.port() == 0) {
+            return null;
+        }
+        boolean isEverywhere = http.host().equals("0.0.0.0") || http.host().equals("::");
+        return URI.create("http://" + (isEverywhere ? new HttpAddress(ownName(), http.port()) : http));
+    }
+
+    private static String ownName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    /** The processor as it runs here: alerts lead to it, unless the operator has said where else it is reached. */
+    ProcessorConfig reachableProcessor() {
+        URI own = ownAddress();
+        return own == null ? processor : processor.reachedAt(own);
+    }
+
     /** Every key with its value as it holds, spelled as in the file, secrets hidden. */
     public Map<String, String> effective() {
         Map<String, String> table = new LinkedHashMap<>();
@@ -108,7 +136,7 @@ public record ServeConfig(
                 table.put("ingest." + key, value);
             }
         });
-        processor.effective().forEach((key, value) -> {
+        reachableProcessor().effective().forEach((key, value) -> {
             if (!key.startsWith("kafka.") && !key.equals("digestKeyFile") && !key.equals("stream.stateDirectory")) {
                 table.put("processor." + key, value);
             }

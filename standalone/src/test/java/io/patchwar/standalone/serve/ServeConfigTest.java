@@ -44,6 +44,26 @@ class ServeConfigTest {
     }
 
     @Test
+    void alertsLeadToWhereItListensUnlessItIsReachedElsewhere() throws Exception {
+        String key = "processor.alerting.externalUrl";
+
+        assertThat(read("processor: {http: {listen: \"127.0.0.1:9999\"}}").effective())
+                .containsEntry(key, "http://127.0.0.1:9999");
+        assertThat(read("processor: {http: {listen: \"[::1]:9999\"}}").effective())
+                .containsEntry(key, "http://[::1]:9999");
+        assertThat(read("processor: {http: {listen: \"0.0.0.0:9999\"}}")
+                        .effective()
+                        .get(key))
+                .matches("http://[^/]+:9999")
+                .doesNotContain("0.0.0.0");
+        assertThat(read("processor: {http: {listen: \"127.0.0.1:0\"}}").effective())
+                .containsEntry(key, "(none: alerts have no link)");
+        assertThat(read("processor: {alerting: {externalUrl: \"https://patchwar.example\"}}")
+                        .effective())
+                .containsEntry(key, "https://patchwar.example");
+    }
+
+    @Test
     void tellsAllThatIsWrongAtOnce() {
         assertThatThrownBy(() -> read("""
                         partitions: 0

@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
  * The board in numbers. Every instance has the whole board, so every instance gives the same: take the largest of them, not
  * their sum. Labels are cluster, severity and class, the clusters being as many as the board keeps.
  */
-final class BoardMetrics {
+public final class BoardMetrics {
     private static final String CLUSTER = "cluster";
 
     private final MeterRegistry registry;
@@ -37,7 +37,12 @@ final class BoardMetrics {
     private final AtomicLong conflicts = new AtomicLong();
     private final AtomicLong evicted = new AtomicLong();
 
-    BoardMetrics(MeterRegistry registry) {
+    /** What was fought once stays, at zero: a line that only breaks off does not say that the war is over. */
+    private final Map<Tags, Integer> fought = new HashMap<>();
+
+    private final Map<Tags, Integer> silent = new HashMap<>();
+
+    public BoardMetrics(MeterRegistry registry) {
         this.registry = registry;
         active =
                 gauge("patchwar.active.wars", "Wars and findings that go on and that nobody muted, of the whole board");
@@ -78,12 +83,13 @@ final class BoardMetrics {
                 .increment();
     }
 
-    void show(BoardView view, long forgotten) {
+    /** Brings every figure up to date; one thread. */
+    public void show(BoardView view, long forgotten) {
         known.set(view.standings().size());
         conflicts.set(view.conflicts().size());
         evicted.set(forgotten);
-        Map<Tags, Integer> fought = new HashMap<>();
-        Map<Tags, Integer> silent = new HashMap<>();
+        fought.replaceAll((tags, count) -> 0);
+        silent.replaceAll((tags, count) -> 0);
         Map<String, Double> shares = new HashMap<>();
         for (Standing standing : view.standings()) {
             String cluster = standing.war().object().cluster();

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.patchwar.model.wire.ClusterLoad;
 import io.patchwar.model.wire.TopicName;
 import io.patchwar.model.wire.WarJson;
+import io.patchwar.pressure.Measured;
 import io.patchwar.pressure.SeverityBoard;
 import io.patchwar.service.Part;
 import io.patchwar.service.health.Check;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -81,12 +83,16 @@ public final class BoardReader implements Part {
         }
     }
 
+    /**
+     * @param measured of a cluster, by its name, as far as anybody measures
+     */
     public BoardReader(
             KafkaConnection kafka,
             Topics topics,
             String clientId,
             BoardBounds bounds,
             SeverityBoard severities,
+            Function<String, Measured> measured,
             MeterRegistry registry,
             InstantSource clock) {
         this.kafka = kafka;
@@ -94,7 +100,7 @@ public final class BoardReader implements Part {
         this.loads = topics.name(TopicName.CLUSTER_LOAD);
         this.clientId = clientId;
         this.clock = clock;
-        this.board = new WarBoard(bounds, severities);
+        this.board = new WarBoard(bounds, severities, measured);
         this.metrics = new BoardMetrics(registry);
         this.thread = new Thread(this::run, NAME);
         thread.setDaemon(true);

@@ -6,6 +6,8 @@ import io.patchwar.model.War;
 import io.patchwar.model.WarState;
 import io.patchwar.model.WarUpdate;
 import io.patchwar.model.wire.ClusterLoad;
+import io.patchwar.model.wire.ClusterLoad.WantOfRoom;
+import io.patchwar.pressure.Measured;
 import io.patchwar.pressure.SeverityBoard;
 import io.patchwar.pressure.SeverityBoard.Judged;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,7 @@ final class WarBoard {
 
     private final BoardBounds bounds;
     private final SeverityBoard severities;
+    private final Function<String, Measured> measured;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Cluster> clusters = new TreeMap<>();
     private final Set<String> changed = new HashSet<>();
@@ -66,9 +70,13 @@ final class WarBoard {
         }
     }
 
-    WarBoard(BoardBounds bounds, SeverityBoard severities) {
+    /**
+     * @param measured of a cluster, by its name, as far as anybody measures
+     */
+    WarBoard(BoardBounds bounds, SeverityBoard severities, Function<String, Measured> measured) {
         this.bounds = bounds;
         this.severities = severities;
+        this.measured = measured;
     }
 
     /**
@@ -184,7 +192,7 @@ final class WarBoard {
     private void judge(String name, List<War> wars) {
         Cluster cluster = clusters.get(name);
         if (cluster != null) {
-            cluster.verdict = severities.judge(name, cluster.time, wars, cluster.loads.values(), null);
+            cluster.verdict = severities.judge(name, cluster.time, wars, cluster.loads.values(), measured.apply(name));
         }
     }
 
@@ -231,7 +239,14 @@ final class WarBoard {
                 standings.put(
                         name,
                         new ClusterStanding(
-                                since, cluster.time, cluster.heardAt, isHeard(cluster, now), verdict.cluster()));
+                                since,
+                                cluster.time,
+                                cluster.heardAt,
+                                isHeard(cluster, now),
+                                verdict.cluster(),
+                                cluster.loads.values().stream()
+                                        .map(ClusterLoad::room)
+                                        .reduce(WantOfRoom.NONE, WantOfRoom::plus)));
             }
         });
         return standings;

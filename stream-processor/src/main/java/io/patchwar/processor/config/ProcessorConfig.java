@@ -2,6 +2,7 @@ package io.patchwar.processor.config;
 
 import io.patchwar.processor.alerting.AlertSettings;
 import io.patchwar.processor.board.BoardBounds;
+import io.patchwar.processor.measuring.PrometheusSettings;
 import io.patchwar.service.config.KafkaSettings;
 import io.patchwar.service.http.HttpAddress;
 import io.patchwar.settings.Amounts;
@@ -13,6 +14,7 @@ import io.patchwar.watch.config.Settings;
 import io.patchwar.watch.live.LiveConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.Map;
  * @param hotBytes of heap for objects that this instance keeps decoded
  * @param board what this instance may keep of all wars
  * @param alerting whom to tell
+ * @param prometheus who is asked what audit logs do not tell
  */
 public record ProcessorConfig(
         KafkaSettings kafka,
@@ -37,6 +40,7 @@ public record ProcessorConfig(
         long hotBytes,
         BoardBounds board,
         AlertSettings alerting,
+        PrometheusSettings prometheus,
         DigestSecret secret) {
     /** Where a processor listens if nobody says otherwise: this machine alone reaches it. */
     public static final HttpAddress DEFAULT_HTTP = new HttpAddress("127.0.0.1", 8080);
@@ -86,7 +90,9 @@ public record ProcessorConfig(
         long hot = file.section("memory").bytes("hotBytes", hotBytes, 4 << 20, 64L << 30);
         BoardBounds board = BoardBounds.read(file);
         AlertSettings alerting = AlertSettings.read(file);
-        return new ProcessorConfig(kafka, stream, output, deadLetters, http, detection, hot, board, alerting, secret);
+        PrometheusSettings prometheus = PrometheusSettings.read(file.section("prometheus"));
+        return new ProcessorConfig(
+                kafka, stream, output, deadLetters, http, detection, hot, board, alerting, prometheus, secret);
     }
 
     /** The same processor in another place. */
@@ -101,13 +107,30 @@ public record ProcessorConfig(
                 hotBytes,
                 board,
                 alerting,
+                prometheus,
                 otherSecret);
     }
 
     /** The same processor, listening elsewhere. */
     public ProcessorConfig listeningOn(HttpAddress address) {
         return new ProcessorConfig(
-                kafka, stream, output, deadLetters, address, detection, hotBytes, board, alerting, secret);
+                kafka, stream, output, deadLetters, address, detection, hotBytes, board, alerting, prometheus, secret);
+    }
+
+    /** The same processor, with links in its alerts to that address of it, unless the operator has set another. */
+    public ProcessorConfig reachedAt(URI address) {
+        return new ProcessorConfig(
+                kafka,
+                stream,
+                output,
+                deadLetters,
+                http,
+                detection,
+                hotBytes,
+                board,
+                alerting.reachedAt(address),
+                prometheus,
+                secret);
     }
 
     private static HttpAddress http(YamlSection section) {
@@ -152,6 +175,7 @@ public record ProcessorConfig(
         table.put("memory.hotBytes", Amounts.text(hotBytes));
         board.show(table);
         alerting.show(table);
+        prometheus.show(table);
         table.put("digestKeyFile", secret.toString());
         detection.effective().forEach((key, value) -> table.put("detection." + key, value));
         return table;

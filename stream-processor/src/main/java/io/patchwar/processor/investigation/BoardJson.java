@@ -127,9 +127,9 @@ final class BoardJson {
             json.writeObjectFieldStart(entry.getKey());
             writeTime("first", cluster.since(), json);
             writeTime("last", cluster.time(), json);
-            json.writeNumberField("evicted", 0);
-            json.writeNumberField("judgedEarly", 0);
-            json.writeNumberField("forgotten", 0);
+            json.writeNumberField("evicted", cluster.room().evicted());
+            json.writeNumberField("judgedEarly", cluster.room().judgedEarly());
+            json.writeNumberField("forgotten", cluster.room().forgotten());
             json.writeBooleanField("heard", cluster.heard());
             writeTime("heardAt", cluster.heardAt(), json);
             json.writeObjectFieldStart("resources");

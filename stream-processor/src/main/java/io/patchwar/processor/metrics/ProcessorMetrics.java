@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.patchwar.model.Lifecycle;
 import io.patchwar.model.War;
+import io.patchwar.model.WarClass;
 import io.patchwar.model.WarUpdate;
+import io.patchwar.model.audit.RejectReason;
 import io.patchwar.model.audit.SkipReason;
 import io.patchwar.watch.live.LiveAccount;
 import java.time.Duration;
@@ -82,6 +84,14 @@ public final class ProcessorMetrics {
         Gauge.builder("patchwar.dead.letter.budget", deadLetterBudget, AtomicLong::get)
                 .description("Dead letters that are still put up with in this interval; below zero the instance stops")
                 .register(registry);
+        // A counter that is born with its first event has no increase for it: what may happen starts at zero.
+        for (RejectReason reason : RejectReason.values()) {
+            deadLetters(reason.word());
+        }
+    }
+
+    private Counter deadLetters(String reason) {
+        return known("patchwar.dead.letters", "Records put aside because they could not be read", "reason", reason);
     }
 
     private void held(String name, String description, ToLongFunction<LiveAccount> part) {
@@ -156,7 +166,25 @@ public final class ProcessorMetrics {
                 .description("Since when the cluster's time, of events and heartbeats, has not moved here")
                 .tags(tags)
                 .register(registry);
+        for (WarClass warClass : WarClass.values()) {
+            started(name, warClass);
+            ended(name, warClass);
+        }
         return new ClusterTime(Instant.EPOCH, clock.instant());
+    }
+
+    private Counter started(String cluster, WarClass warClass) {
+        return Counter.builder("patchwar.wars.started")
+                .description("Wars and findings that opened")
+                .tags("cluster", cluster, "class", warClass.word())
+                .register(registry);
+    }
+
+    private Counter ended(String cluster, WarClass warClass) {
+        return Counter.builder("patchwar.wars.ended")
+                .description("Wars and findings that ended")
+                .tags("cluster", cluster, "class", warClass.word())
+                .register(registry);
     }
 
     private double lag(@Nullable ClusterTime time) {
@@ -187,21 +215,12 @@ public final class ProcessorMetrics {
     public void war(WarUpdate update) {
         War war = update.war();
         String cluster = clusters.of(war.object().cluster());
-        Tags tags = Tags.of("cluster", cluster, "class", war.warClass().word());
         if (update.lifecycle() == Lifecycle.OPENED) {
-            Counter.builder("patchwar.wars.started")
-                    .description("Wars and findings that opened")
-                    .tags(tags)
-                    .register(registry)
-                    .increment();
+            started(cluster, war.warClass()).increment();
             Duration since = Duration.between(war.lastChangeAt(), clock.instant());
             latency.record(since.isNegative() ? Duration.ZERO : since);
         } else if (update.lifecycle() == Lifecycle.ENDED) {
-            Counter.builder("patchwar.wars.ended")
-                    .description("Wars and findings that ended")
-                    .tags(tags)
-                    .register(registry)
-                    .increment();
+            ended(cluster, war.warClass()).increment();
         }
         counter(
                 "patchwar.war.updates",
@@ -212,7 +231,7 @@ public final class ProcessorMetrics {
 
     /** A dead letter was written. */
     public void deadLetter(String reason, long budgetLeft) {
-        counter("patchwar.dead.letters", "Records put aside because they could not be read", "reason", reason);
+        deadLetters(reason).increment();
         deadLetterBudget.set(budgetLeft);
     }
 
@@ -290,12 +309,15 @@ public final class ProcessorMetrics {
     }
 
     private void counter(String name, String description, String label, String value) {
-        Counter known = hot.computeIfAbsent(
+        known(name, description, label, value).increment();
+    }
+
+    private Counter known(String name, String description, String label, String value) {
+        return hot.computeIfAbsent(
                 name + ' ' + value,
                 k -> Counter.builder(name)
                         .description(description)
                         .tags(label, value)
                         .register(registry));
-        known.increment();
     }
 }

@@ -1,8 +1,8 @@
 package io.patchwar.processor.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.patchwar.processor.config.ProcessorConfig;
+import io.patchwar.processor.metrics.KafkaMeters;
 import io.patchwar.processor.metrics.ProcessorMetrics;
 import io.patchwar.service.Part;
 import io.patchwar.service.health.Check;
@@ -32,7 +32,7 @@ public final class WarStream implements Part {
     private final Properties properties;
     private final FailureDoors doors;
     private volatile @Nullable KafkaStreams streams;
-    private @Nullable KafkaStreamsMetrics meters;
+    private @Nullable KafkaMeters meters;
     private boolean closed;
 
     public WarStream(ProcessorConfig config, StreamHealth health, MeterRegistry registry, InstantSource clock) {
@@ -62,8 +62,8 @@ public final class WarStream implements Part {
             KafkaStreams created = new KafkaStreams(topology, properties);
             created.setUncaughtExceptionHandler(doors);
             created.setStateListener((now, before) -> LOG.info("stream: {} (was {})", now, before));
-            KafkaStreamsMetrics bound = new KafkaStreamsMetrics(created);
-            bound.bindTo(registry);
+            KafkaMeters bound = new KafkaMeters(created::metrics, registry);
+            bound.start();
             meters = bound;
             streams = created;
             created.start();

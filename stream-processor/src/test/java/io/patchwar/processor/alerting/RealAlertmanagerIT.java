@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What Alertmanager itself makes of what we say; skipped where it is not installed. */
 class RealAlertmanagerIT {
-    private static final String CONFIG = """
+    static final String CONFIG = """
             route:
               receiver: hook
               group_by: [war_id, conflict_id, alertname, severity]
@@ -50,7 +50,7 @@ class RealAlertmanagerIT {
                 equal: [conflict_id]
             """;
 
-    private static final AlertTiming SHORT = new AlertTiming(
+    static final AlertTiming SHORT = new AlertTiming(
             Duration.ofSeconds(1),
             Duration.ofSeconds(4),
             Duration.ofSeconds(10),

@@ -11,6 +11,7 @@ import io.patchwar.model.Minutes;
 import io.patchwar.model.wire.ClusterLoad;
 import io.patchwar.model.wire.TopicName;
 import io.patchwar.model.wire.WarJson;
+import io.patchwar.pressure.Measured;
 import io.patchwar.pressure.PressureConfig;
 import io.patchwar.pressure.SeverityBoard;
 import io.patchwar.processor.MovingClock;
@@ -72,6 +73,7 @@ class BoardReaderIT {
                 "board-" + readers.size(),
                 BoardBounds.DEFAULT,
                 new SeverityBoard(PressureConfig.DEFAULT),
+                cluster -> Measured.NOTHING,
                 registry,
                 clock);
         readers.add(reader);
@@ -157,6 +159,7 @@ class BoardReaderIT {
                 "never",
                 BoardBounds.DEFAULT,
                 new SeverityBoard(PressureConfig.DEFAULT),
+                cluster -> Measured.NOTHING,
                 new SimpleMeterRegistry(),
                 clock);
         assertThat(never.view()).isNull();

@@ -10,12 +10,18 @@ import io.patchwar.model.Severity;
 import io.patchwar.model.WarClass;
 import io.patchwar.model.WarUpdate;
 import io.patchwar.model.wire.ClusterLoad;
+import io.patchwar.model.wire.ClusterLoad.WantOfRoom;
+import io.patchwar.pressure.Measured;
 import io.patchwar.pressure.PressureConfig;
 import io.patchwar.pressure.SeverityBoard;
 import io.patchwar.processor.WarBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 class WarBoardTest {
@@ -25,8 +31,12 @@ class WarBoardTest {
     private final WarBoard board = board(100, 1 << 20);
 
     private static WarBoard board(int mostWars, long mostBytes) {
+        return board(mostWars, mostBytes, cluster -> Measured.NOTHING);
+    }
+
+    private static WarBoard board(int mostWars, long mostBytes, Function<String, Measured> measured) {
         return new WarBoard(
-                new BoardBounds(mostWars, mostBytes, 3, UNHEARD), new SeverityBoard(PressureConfig.DEFAULT));
+                new BoardBounds(mostWars, mostBytes, 3, UNHEARD), new SeverityBoard(PressureConfig.DEFAULT), measured);
     }
 
     private void put(WarBuilder war) {
@@ -166,5 +176,42 @@ class WarBoardTest {
         put(war("a").muted("rule"));
         put(war("b").muted("rule"));
         assertThat(board.view(NOW).conflicts()).isEmpty();
+    }
+
+    @Test
+    void theTimeToQuotaGoesByWhatWasMeasuredOfThatCluster() {
+        Measured small = new Measured(16L << 20, 8L << 20, NOW, Map.of("deployments.apps", 50));
+        WarBoard measuring = board(100, 1 << 20, cluster -> cluster.equals("c1") ? small : Measured.NOTHING);
+        for (String cluster : List.of("c1", "c2")) {
+            measuring.put(
+                    war(cluster)
+                            .in(cluster)
+                            .writing(1_200, 2_000, NOW)
+                            .lastAt(NOW)
+                            .update(),
+                    1_000,
+                    NOW);
+        }
+
+        Map<String, Standing> standings = measuring.view(NOW).standings().stream()
+                .collect(Collectors.toMap(s -> s.war().id(), Function.identity()));
+
+        assertThat(standings.get("c1").war().severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(standings.get("c1").pressure().timeToQuota()).isNotNull();
+        assertThat(standings.get("c1").pressure().watchEventsPerSecond())
+                .isCloseTo(1_000, Percentage.withPercentage(5));
+        assertThat(standings.get("c2").pressure().timeToQuota()).isNull();
+        assertThat(standings.get("c2").pressure().watchEventsPerSecond()).isNull();
+    }
+
+    @Test
+    void addsUpWhatPartitionsHadToGiveUp() {
+        board.load(load("c1", NOW).with(new WantOfRoom(1, 2, 3)), NOW);
+        board.load(
+                new ClusterLoad("c1", 1, START, NOW, Minutes.NONE, Minutes.NONE, List.of())
+                        .with(new WantOfRoom(10, 20, 30)),
+                NOW);
+
+        assertThat(board.view(NOW).clusters().get("c1").room()).isEqualTo(new WantOfRoom(11, 22, 33));
     }
 }

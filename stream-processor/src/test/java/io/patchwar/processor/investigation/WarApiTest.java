@@ -12,6 +12,7 @@ import com.networknt.schema.SpecVersion;
 import io.patchwar.model.Contender;
 import io.patchwar.model.Severity;
 import io.patchwar.model.WarClass;
+import io.patchwar.model.wire.ClusterLoad.WantOfRoom;
 import io.patchwar.pressure.ClusterPressure;
 import io.patchwar.processor.WarBuilder;
 import io.patchwar.processor.board.BoardReader.Restore;
@@ -79,8 +80,9 @@ class WarApiTest {
     private void show(WarBuilder... wars) {
         ClusterPressure none =
                 ClusterPressure.of(START, List.of(), List.of(), null, io.patchwar.pressure.PressureConfig.DEFAULT);
-        ClusterStanding heard = new ClusterStanding(START, START.plusSeconds(60), START.plusSeconds(61), true, none);
-        ClusterStanding unheard = new ClusterStanding(null, START, START, false, none);
+        ClusterStanding heard = new ClusterStanding(
+                START, START.plusSeconds(60), START.plusSeconds(61), true, none, new WantOfRoom(3, 2, 1));
+        ClusterStanding unheard = new ClusterStanding(null, START, START, false, none, WantOfRoom.NONE);
         view = new BoardView(
                 7,
                 Arrays.stream(wars).map(WarBuilder::standing).toList(),
@@ -126,6 +128,9 @@ class WarApiTest {
         assertThat(said.at("/input/read").asLong()).isEqualTo(100);
         assertThat(said.at("/sight/prod-eu/heard").asBoolean()).isTrue();
         assertThat(said.at("/sight/staging/heard").asBoolean()).isFalse();
+        assertThat(said.at("/sight/prod-eu/evicted").asLong()).isEqualTo(3);
+        assertThat(said.at("/sight/prod-eu/judgedEarly").asLong()).isEqualTo(2);
+        assertThat(said.at("/sight/prod-eu/forgotten").asLong()).isEqualTo(1);
         assertThat(said.at("/wars/0/lifecycle").asText()).isEqualTo("ongoing");
     }
 

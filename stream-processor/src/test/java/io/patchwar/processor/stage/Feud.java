@@ -19,14 +19,34 @@ public record Feud(String cluster, String name, Instant began) {
     public List<EventRecord> writes(int from, int to) {
         List<EventRecord> writes = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            writes.addAll(EventRecord.of(line(i, at(i)).getBytes(StandardCharsets.UTF_8), cluster, "apiserver"));
+            writes.addAll(record(line(i, at(i))));
         }
         return writes;
     }
 
-    /** One write at a moment of its own, whatever the pace; number zero creates the object. */
-    List<EventRecord> write(int number, Instant when) {
-        return EventRecord.of(line(number, when).getBytes(StandardCharsets.UTF_8), cluster, "apiserver");
+    /** The next writes from that one on, at a pace of their own. */
+    public List<EventRecord> writes(int from, int count, Instant first, Duration pace) {
+        List<EventRecord> writes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            writes.addAll(record(line(from + i, first.plus(pace.multipliedBy(i)))));
+        }
+        return writes;
+    }
+
+    /** The same, over the address of a Service. */
+    public List<EventRecord> ofService(int from, int to) {
+        List<EventRecord> writes = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            writes.addAll(record(line(i, at(i))
+                    .replace("configmaps", "services")
+                    .replace("ConfigMap", "Service")
+                    .replaceAll("\"data\":\\{\"mode\":\"(\\w+)\"}", "\"spec\":{\"externalName\":\"$1.example\"}")));
+        }
+        return writes;
+    }
+
+    private List<EventRecord> record(String line) {
+        return EventRecord.of(line.getBytes(StandardCharsets.UTF_8), cluster, "apiserver");
     }
 
     /** The cluster is heard up to that moment, from one source in order. */
@@ -34,7 +54,7 @@ public record Feud(String cluster, String name, Instant began) {
         return EventRecord.heartbeat(cluster, "apiserver", upTo, true);
     }
 
-    private String line(int write, Instant when) {
+    private String line(int write, Instant at) {
         String who = write % 2 == 0 ? "left" : "right";
         String verb = write == 0 ? "create" : "update";
         String body = """
@@ -49,6 +69,6 @@ public record Feud(String cluster, String name, Instant began) {
                 "objectRef":{"resource":"configmaps","namespace":"shop","name":"%s","apiVersion":"v1"},\
                 "responseStatus":{"code":%d},"requestObject":%s,"responseObject":%s,\
                 "requestReceivedTimestamp":"%s","stageTimestamp":"%s"}""".formatted(
-                cluster, name, write, name, verb, who, who, name, write == 0 ? 201 : 200, request, body, when, when);
+                cluster, name, write, name, verb, who, who, name, write == 0 ? 201 : 200, request, body, at, at);
     }
 }

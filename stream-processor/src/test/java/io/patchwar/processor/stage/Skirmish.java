@@ -89,7 +89,7 @@ public final class Skirmish implements AutoCloseable, Runnable {
     private void fight() {
         Instant now = Instant.now();
         for (Feud feud : feuds) {
-            for (EventRecord event : feud.write(write, now)) {
+            for (EventRecord event : feud.writes(write, 1, now, Feud.PACE)) {
                 synchronized (sent) {
                     sent.add(event.value());
                 }

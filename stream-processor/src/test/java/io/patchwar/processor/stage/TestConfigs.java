@@ -8,6 +8,7 @@ import io.patchwar.processor.config.DigestSecret;
 import io.patchwar.processor.config.OutputSettings;
 import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.config.StreamSettings;
+import io.patchwar.processor.measuring.PrometheusSettings;
 import io.patchwar.service.config.KafkaSettings;
 import io.patchwar.service.http.HttpAddress;
 import io.patchwar.service.kafka.KafkaConnection;
@@ -44,6 +45,7 @@ public final class TestConfigs {
                 64 << 20,
                 BoardBounds.DEFAULT,
                 AlertSettings.to(),
+                PrometheusSettings.NONE,
                 DigestSecret.of(new byte[16]));
     }
 
@@ -79,6 +81,7 @@ public final class TestConfigs {
                 config.hotBytes(),
                 config.board(),
                 config.alerting(),
+                config.prometheus(),
                 config.secret());
     }
 }

@@ -10,6 +10,7 @@ import io.patchwar.model.audit.AuditEvent;
 import io.patchwar.model.audit.Verb;
 import io.patchwar.model.json.MalformedJsonException;
 import io.patchwar.model.wire.ClusterLoad;
+import io.patchwar.model.wire.ClusterLoad.WantOfRoom;
 import io.patchwar.model.wire.Heartbeat;
 import io.patchwar.watch.ClusterSight;
 import io.patchwar.watch.DeletedCollection;
@@ -273,7 +274,10 @@ public final class LiveWatch {
     /** What each cluster writes now, as far as this partition sees it: records of the topic {@code cluster-load}. */
     public List<ClusterLoad> loads(int partition) {
         return clusters.all().stream()
-                .map(cluster -> cluster.writes.load(cluster.name, partition, cluster.clock()))
+                .map(cluster -> cluster.writes
+                        .load(cluster.name, partition, cluster.clock())
+                        .with(new WantOfRoom(
+                                cluster.sight.evicted(), cluster.sight.judgedEarly(), cluster.sight.forgotten())))
                 .toList();
     }
 
