@@ -117,10 +117,10 @@ final class MetricCatalogue {
                 webhook: {listen: "127.0.0.1:0"}
                 """.formatted(data)), none());
         try (ProcessorService service = new ProcessorService(processor);
-                IngestService unused = IngestService.of(ingest, service.metrics(), service.health())) {
+                IngestService reception = IngestService.of(ingest, service.metrics(), service.health())) {
             MeterRegistry registry = service.metrics().registry();
             happens(new ProcessorMetrics(registry, InstantSource.system()));
-            happens(new IngestMetrics(registry));
+            happens(reception.metrics());
             new BoardMetrics(registry).show(board(), 0);
             return service.metrics().scrape();
         }
