@@ -133,7 +133,10 @@ final class StreamRun implements AutoCloseable {
                 System.err.printf(
                         Locale.ROOT,
                         "%s %d s: %,d events sent, %,d in Kafka and not judged%n",
-                        application, second + 1, load.events(), lag[second]);
+                        application,
+                        second + 1,
+                        load.events(),
+                        lag[second]);
             }
         }
         return new Window(
