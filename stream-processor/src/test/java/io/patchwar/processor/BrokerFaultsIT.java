@@ -50,7 +50,7 @@ class BrokerFaultsIT {
                 sample.assertUndisturbed(stage.wars());
                 assertThat(service.failure()).isEmpty();
                 await().atMost(BrokerStage.PATIENCE).until(service::isReady);
-                service.close();
+                stop(service);
             }
         }
     }
@@ -80,8 +80,13 @@ class BrokerFaultsIT {
                 sample.assertUndisturbed(stage.wars());
                 await().atMost(BrokerStage.PATIENCE).until(service::isReady);
                 assertThat(service.failure()).isEmpty();
-                service.close();
+                stop(service);
             }
         }
+    }
+
+    /** Before its broker goes, and not after. */
+    private static void stop(ProcessorService service) {
+        service.close();
     }
 }
