@@ -4,7 +4,8 @@ JDKS ?= /usr/lib/jvm
 SEED ?= 20261123
 SECONDS_IN_ALL ?= 600
 
-.PHONY: help build test test-newest-jdk fuzz scan-demo bench bench-judging format clean memory runbooks soak-files pressure soak-ingest load-ingest
+.PHONY: help build test test-newest-jdk fuzz scan-demo bench bench-judging bench-stream format clean memory runbooks soak soak-files pressure \
+  soak-ingest load-ingest
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +53,13 @@ bench: ## Measure scan against DuckDB and Jackson (minutes, about 7 GB of disk; 
 
 bench-judging: ## Measure reading and judging in memory: nanoseconds and bytes for each write (a minute)
 	benchmarks/judging
+
+bench-stream: ## Measure the stream processor beside a broker and a producer (half an hour; see docs/benchmarks.md)
+	benchmarks/stream
+
+soak: ## Kill, stop and pause processors and the broker at full length, and account for every war (ROUNDS=n, DELIVERY=exactly-once)
+	mvn -B -pl stream-processor -am verify -Dit.test=SoakIT -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dpatchwar.soak.rounds=$(or $(ROUNDS),2) -Dpatchwar.soak.delivery=$(or $(DELIVERY),at-least-once)
 
 soak-files: ## Follow logs through rotation and kill -9 for ten minutes (SECONDS_IN_ALL=n for longer)
 	mvn -B -pl audit-ingest -am verify -Dit.test=KilledWhileFollowingIT -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \

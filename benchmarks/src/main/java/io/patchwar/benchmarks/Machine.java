@@ -12,10 +12,10 @@ import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 
 /** What the numbers were measured on. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static String description() throws IOException, SQLException {
+    public static String description() throws IOException, SQLException {
         return String.format(
                 Locale.ROOT,
                 "%s, %d processors, load %.1f at the end; %s %s; Java %s; DuckDB %s; Jackson %s%n",

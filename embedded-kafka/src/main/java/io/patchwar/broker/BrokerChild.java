@@ -85,7 +85,7 @@ final class BrokerChild {
                 config.data().toString(),
                 lock.toString(),
                 String.valueOf(config.port()),
-                String.valueOf(config.controllerPort())));
+                String.valueOf(config.node().controllerPort())));
         for (Map.Entry<String, String> property : config.more().entrySet()) {
             command.add(property.getKey() + "=" + property.getValue());
         }

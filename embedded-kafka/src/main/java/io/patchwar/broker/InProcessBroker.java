@@ -38,14 +38,14 @@ public final class InProcessBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker and returns once it takes part in its cluster of one.
+     * Starts a broker and returns once it takes part in its cluster, which needs more than half of its brokers.
      *
      * @throws UncheckedIOException if the directory cannot be formatted
      */
     public static InProcessBroker start(BrokerConfig config) {
         Properties properties = new Properties();
         properties.putAll(config.properties());
-        format(config.data());
+        format(config.data(), config.node());
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         InProcessBroker broker = new InProcessBroker(config, server);
         try {
@@ -57,7 +57,7 @@ public final class InProcessBroker implements AutoCloseable {
         return broker;
     }
 
-    private static void format(Path data) {
+    private static void format(Path data, ClusterNode node) {
         if (Files.exists(data.resolve("meta.properties"))) {
             return;
         }
@@ -65,8 +65,8 @@ public final class InProcessBroker implements AutoCloseable {
             Files.createDirectories(data);
             new Formatter()
                     .setPrintStream(nowhere)
-                    .setNodeId(1)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(node.id())
+                    .setClusterId(node.clusterId().isEmpty() ? Uuid.randomUuid().toString() : node.clusterId())
                     .setDirectories(List.of(data.toString()))
                     .setMetadataLogDirectory(data.toString())
                     .setControllerListenerName("CONTROLLER")

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** How often each of a few things was seen. One thread. */
+@SuppressWarnings("EnumOrdinal") // An index within one run; nothing of it is kept.
 final class Counts<T extends Enum<T>> {
     private final Class<T> type;
     private final T[] things;

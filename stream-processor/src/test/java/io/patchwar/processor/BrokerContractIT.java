@@ -8,6 +8,7 @@ import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.stage.BrokerStage;
 import io.patchwar.processor.stage.EventRecord;
 import io.patchwar.processor.stage.Play;
+import io.patchwar.processor.stage.Recorded;
 import io.patchwar.processor.stage.TestConfigs;
 import io.patchwar.processor.stage.WarsTopic;
 import java.nio.file.Path;
@@ -105,6 +106,31 @@ class BrokerContractIT {
             assertSaid(stage.wars());
             assertThat(stage.wars().repeated()).isZero();
             assertThat(read(service)).isEqualTo(stage.records());
+        }
+    }
+
+    @Test
+    void findsTheWarsThatWereRecordedAlsoWhenCutInHalfByARestart() throws Exception {
+        List<Recorded> recordings = Recorded.all();
+        ProcessorConfig config = config("recorded");
+        try (BrokerStage stage = new BrokerStage(config)) {
+            for (int half = 0; half < 2; half++) {
+                try (ProcessorService service = BrokerStage.start(config)) {
+                    for (Recorded recording : recordings) {
+                        List<EventRecord> records = recording.records();
+                        int middle = records.size() / 2;
+                        stage.send(half == 0 ? records.subList(0, middle) : records.subList(middle, records.size()));
+                    }
+                    stage.awaitProcessed();
+                    assertThat(service.failure()).isEmpty();
+                }
+            }
+            WarsTopic wars = stage.wars();
+
+            assertThat(recordings)
+                    .flatMap(recording -> recording.differences(wars))
+                    .isEmpty();
+            assertThat(wars.repeated()).isZero();
         }
     }
 

@@ -10,12 +10,10 @@ import io.patchwar.processor.config.DeadLetterSettings;
 import io.patchwar.processor.config.Delivery;
 import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.stage.BrokerStage;
-import io.patchwar.processor.stage.EventRecord;
 import io.patchwar.processor.stage.Feud;
 import io.patchwar.processor.stage.Instance;
-import io.patchwar.processor.stage.Play;
+import io.patchwar.processor.stage.Sample;
 import io.patchwar.processor.stage.TestConfigs;
-import io.patchwar.processor.stage.WarsTopic;
 import io.patchwar.service.health.Check;
 import io.patchwar.service.kafka.Topics;
 import java.io.IOException;
@@ -24,12 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -44,23 +42,16 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsIT {
     private static final int PARTITIONS = 4;
 
-    /** Every so-manieth run of all scenarios. */
-    private static final int SAMPLE = Integer.getInteger("patchwar.faults.sample", 12);
-
     @TempDir
     private static Path data;
 
     private static InProcessBroker broker;
-    private static List<Play> plays;
+    private static Sample sample;
 
     @BeforeAll
     static void start() {
         broker = InProcessBroker.over(data.resolve("broker"));
-        List<Play> all = Play.all();
-        plays = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += SAMPLE) {
-            plays.add(all.get(i));
-        }
+        sample = Sample.ofScenarios();
     }
 
     @AfterAll
@@ -74,13 +65,13 @@ class FaultsIT {
         try (BrokerStage stage = new BrokerStage(config);
                 Instance survivor = instance("killed", "a").awaitReady();
                 Instance victim = instance("killed", "b").awaitReady()) {
-            sendHalf(stage, 0);
+            sample.sendHalf(stage, 0);
             stage.flush();
             victim.kill();
-            sendHalf(stage, 1);
+            sample.sendHalf(stage, 1);
             stage.awaitProcessed();
 
-            assertUndisturbed(stage.wars());
+            sample.assertUndisturbed(stage.wars());
             assertThat(survivor.stop()).isEqualTo(143);
         }
     }
@@ -91,13 +82,13 @@ class FaultsIT {
         try (BrokerStage stage = new BrokerStage(config);
                 ProcessorService stays = BrokerStage.start(config);
                 Instance goes = instance("stopped", "b").awaitReady()) {
-            sendHalf(stage, 0);
+            sample.sendHalf(stage, 0);
             stage.flush();
             assertThat(goes.stop()).isEqualTo(143);
-            sendHalf(stage, 1);
+            sample.sendHalf(stage, 1);
             stage.awaitProcessed();
 
-            assertUndisturbed(stage.wars());
+            sample.assertUndisturbed(stage.wars());
             // Whoever leaves in peace has committed what it said.
             assertThat(stage.wars().repeated()).isZero();
             assertThat(stays.failure()).isEmpty();
@@ -109,16 +100,16 @@ class FaultsIT {
         ProcessorConfig config = config("lost");
         try (BrokerStage stage = new BrokerStage(config)) {
             try (ProcessorService first = BrokerStage.start(config)) {
-                sendHalf(stage, 0);
+                sample.sendHalf(stage, 0);
                 stage.awaitProcessed();
                 assertThat(first.failure()).isEmpty();
             }
             delete(config.stream().stateDirectory());
             try (ProcessorService second = BrokerStage.start(config)) {
-                sendHalf(stage, 1);
+                sample.sendHalf(stage, 1);
                 stage.awaitProcessed();
 
-                assertUndisturbed(stage.wars());
+                sample.assertUndisturbed(stage.wars());
                 assertThat(stage.wars().repeated()).isZero();
                 assertThat(second.failure()).isEmpty();
             }
@@ -139,17 +130,73 @@ class FaultsIT {
                                 PARTITIONS,
                                 ", delivery: exactly-once")
                         .awaitReady()) {
-            sendHalf(stage, 0);
+            sample.sendHalf(stage, 0);
             stage.flush();
             victim.kill();
             try (ProcessorService heir = BrokerStage.start(config)) {
-                sendHalf(stage, 1);
+                sample.sendHalf(stage, 1);
                 stage.awaitProcessed();
 
-                assertUndisturbed(stage.wars());
+                sample.assertUndisturbed(stage.wars());
                 assertThat(stage.wars().repeated()).isZero();
                 assertThat(heir.failure()).isEmpty();
             }
+        }
+    }
+
+    /** A zombie: it wakes up with its partitions gone, in the middle of what it did, and knows nothing of it. */
+    @Test
+    void writesNothingOverTheOthersWhenItWakesUpAfterItsSession() throws Exception {
+        ProcessorConfig config = config("zombie");
+        try (BrokerStage stage = new BrokerStage(config);
+                Instance heir = instance("zombie", "a").awaitReady();
+                Instance sleeper = instance("zombie", "b").awaitReady()) {
+            await().atMost(BrokerStage.PATIENCE).until(() -> sleeper.metric("patchwar_watched_partitions") > 0);
+            sample.sendHalf(stage, 0);
+            stage.flush();
+            sleeper.pause();
+            try {
+                await().atMost(BrokerStage.PATIENCE)
+                        .until(() -> heir.metric("patchwar_watched_partitions") == PARTITIONS);
+                sample.sendHalf(stage, 1);
+                stage.awaitProcessed();
+            } finally {
+                sleeper.resume();
+            }
+            sleeper.awaitReady();
+            await().atMost(BrokerStage.PATIENCE).until(() -> sleeper.metric("patchwar_watched_partitions") > 0);
+            stage.awaitProcessed();
+
+            sample.assertUndisturbed(stage.wars());
+            assertThat(sleeper.stop()).isEqualTo(143);
+            assertThat(heir.stop()).isEqualTo(143);
+        }
+    }
+
+    /** The same, where whoever reads only what is committed must see nothing twice. */
+    @Test
+    void saysEverythingOnceWhenItWakesUpAfterItsSessionInExactlyOnce() throws Exception {
+        ProcessorConfig config = config("fenced");
+        try (BrokerStage stage = new BrokerStage(config);
+                Instance heir = exactlyOnce("fenced", "a").awaitReady();
+                Instance sleeper = exactlyOnce("fenced", "b").awaitReady()) {
+            await().atMost(BrokerStage.PATIENCE).until(() -> sleeper.metric("patchwar_watched_partitions") > 0);
+            sample.sendHalf(stage, 0);
+            stage.flush();
+            sleeper.pause();
+            try {
+                await().atMost(BrokerStage.PATIENCE)
+                        .until(() -> heir.metric("patchwar_watched_partitions") == PARTITIONS);
+                sample.sendHalf(stage, 1);
+                stage.awaitProcessed();
+            } finally {
+                sleeper.resume();
+            }
+            sleeper.awaitReady();
+            stage.awaitProcessed();
+
+            sample.assertUndisturbed(stage.wars());
+            assertThat(stage.wars().repeated()).isZero();
         }
     }
 
@@ -158,7 +205,7 @@ class FaultsIT {
         ProcessorConfig config = config("storm");
         try (BrokerStage stage = new BrokerStage(config);
                 ProcessorService stays = BrokerStage.start(config)) {
-            sendHalf(stage, 0);
+            sample.sendHalf(stage, 0);
             for (int i = 0; i < 5; i++) {
                 ProcessorConfig other = TestConfigs.of(
                         topics("storm"), broker.bootstrap(), TestConfigs.stream("storm", data.resolve("storm-" + i)));
@@ -166,10 +213,10 @@ class FaultsIT {
                     awaitReady(comesAndGoes);
                 }
             }
-            sendHalf(stage, 1);
+            sample.sendHalf(stage, 1);
             stage.awaitProcessed();
 
-            assertUndisturbed(stage.wars());
+            sample.assertUndisturbed(stage.wars());
             assertThat(stays.failure()).isEmpty();
         }
     }
@@ -182,18 +229,18 @@ class FaultsIT {
         ProcessorConfig config = TestConfigs.on(first.bootstrap(), data.resolve("away"), PARTITIONS);
         try (BrokerStage stage = new BrokerStage(config);
                 ProcessorService service = BrokerStage.start(config)) {
-            sendHalf(stage, 0);
+            sample.sendHalf(stage, 0);
             stage.awaitProcessed();
             awaitReady(service);
             first.close();
             await().atMost(BrokerStage.PATIENCE).until(() -> !service.isReady());
             assertThat(service.failure()).as("alive, and waits").isEmpty();
             try (InProcessBroker again = InProcessBroker.start(away)) {
-                sendHalf(stage, 1);
+                sample.sendHalf(stage, 1);
                 stage.awaitProcessed();
                 awaitReady(service);
 
-                assertUndisturbed(stage.wars());
+                sample.assertUndisturbed(stage.wars());
                 assertThat(again.bootstrap()).isEqualTo(first.bootstrap());
                 stop(service);
             }
@@ -271,9 +318,7 @@ class FaultsIT {
     @Test
     void hasItsWarsAcknowledgedBeforeItsStateSaysSo() throws Exception {
         ProcessorConfig config = TestConfigs.of(
-                // One partition: the state of another knows nothing of the wars of this one, and need not wait for
-                // them.
-                new Topics("order-", 1, (short) 1),
+                new Topics("order-", SendOrder.PARTITIONS, (short) 1),
                 broker.bootstrap(),
                 TestConfigs.stream(
                         "order",
@@ -288,16 +333,32 @@ class FaultsIT {
                                 "2000")));
         try (BrokerStage stage = new BrokerStage(config);
                 ProcessorService service = BrokerStage.start(config)) {
-            Feud feud = new Feud("prod", "settings", Instant.parse("2026-11-24T10:00:00Z"));
-            stage.send(feud.heard(feud.at(-2)));
-            stage.send(feud.heard(feud.at(-1)));
-            for (int i = 0; i < 300; i++) {
-                stage.send(feud.writes(i, i + 1));
+            Instant began = Instant.parse("2026-11-24T10:00:00Z");
+            List<Feud> feuds = IntStream.range(0, 16)
+                    .mapToObj(i -> new Feud("prod", "settings-" + i, began))
+                    .toList();
+            stage.send(feuds.get(0).heard(began.minusSeconds(2)));
+            stage.send(feuds.get(0).heard(began.minusSeconds(1)));
+            for (int i = 0; i < 100; i++) {
+                for (Feud feud : feuds) {
+                    stage.send(feud.writes(i, i + 1));
+                }
+                // So that wars and commits of all partitions take turns.
+                stage.flush();
             }
             stage.awaitProcessed();
 
-            assertThat(stage.wars().records()).isGreaterThan(100);
-            assertThat(SendOrder.states.get()).isPositive();
+            for (int partition = 0; partition < SendOrder.PARTITIONS; partition++) {
+                assertThat(SendOrder.wars.get(partition))
+                        .as("wars of partition %d", partition)
+                        .isGreaterThan(100);
+                assertThat(SendOrder.states.get(partition))
+                        .as("states of partition %d", partition)
+                        .isPositive();
+                assertThat(SendOrder.underway.get(partition))
+                        .as("not acknowledged")
+                        .isZero();
+            }
             assertThat(SendOrder.early.get()).isZero();
             assertThat(service.failure()).isEmpty();
         }
@@ -318,17 +379,17 @@ class FaultsIT {
             try (ProcessorService first = BrokerStage.start(one)) {
                 awaitReady(first);
                 awaitReady(second);
-                sendHalf(stage, 0);
+                sample.sendHalf(stage, 0);
                 stage.awaitProcessed();
                 // Both hold all partitions, each some as their own and the others for the other.
                 await().atMost(BrokerStage.PATIENCE)
                         .until(() -> stores(data.resolve("standby-a")) == PARTITIONS
                                 && stores(data.resolve("standby-b")) == PARTITIONS);
             }
-            sendHalf(stage, 1);
+            sample.sendHalf(stage, 1);
             stage.awaitProcessed();
 
-            assertUndisturbed(stage.wars());
+            sample.assertUndisturbed(stage.wars());
             assertThat(stage.wars().repeated()).isZero();
         }
     }
@@ -352,25 +413,6 @@ class FaultsIT {
         return Instance.start(data.resolve(application + "-" + name), broker.bootstrap(), application, PARTITIONS, "");
     }
 
-    private static void sendHalf(BrokerStage stage, int half) {
-        for (Play play : plays) {
-            List<EventRecord> records = play.records();
-            int middle = records.size() / 2;
-            stage.send(half == 0 ? records.subList(0, middle) : records.subList(middle, records.size()));
-            if (half == 1) {
-                stage.send(EventRecord.heartbeat(
-                        play.cluster(), "apiserver", play.last().plusMillis(5_001), false));
-            }
-        }
-    }
-
-    private static void assertUndisturbed(WarsTopic wars) {
-        List<String> differences = new ArrayList<>();
-        plays.forEach(play -> differences.addAll(play.differences(wars)));
-        assertThat(differences).isEmpty();
-        assertThat(wars.saidOtherwise()).as("announced twice, and not alike").isEmpty();
-    }
-
     /** Before its broker goes, and not after. */
     private static void stop(ProcessorService service) {
         service.close();
@@ -380,6 +422,15 @@ class FaultsIT {
         await().atMost(BrokerStage.PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .until(service::isReady);
+    }
+
+    private static Instance exactlyOnce(String application, String name) throws IOException {
+        return Instance.start(
+                data.resolve(application + "-" + name),
+                broker.bootstrap(),
+                application,
+                PARTITIONS,
+                ", delivery: exactly-once");
     }
 
     private static void delete(Path directory) throws IOException {

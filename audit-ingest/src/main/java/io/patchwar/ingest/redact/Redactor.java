@@ -52,7 +52,7 @@ public final class Redactor {
                 || event.subresource().equals("token")
                 || PRIVATE_KINDS.contains(kind)
                 || PRIVATE_KINDS.contains(reply)) {
-            return with(event, null, digested(event.message()), null, null, true);
+            return event.withBodies(digested(event.message()), null, null, null, true);
         }
         boolean secret = kind.equals("Secret") || reply.equals("Secret");
         Veil veil = secret
@@ -65,7 +65,8 @@ public final class Redactor {
         Slice response = bodies.veil(event.response(), veil);
         Slice status = statuses.veil(event.status());
         boolean lost = (request == null && event.request() != null) || (response == null && event.response() != null);
-        return with(event, status, statuses.message(event.message()), request, response, lost || event.truncated());
+        return event.withBodies(
+                statuses.message(event.message()), status, request, response, lost || event.truncated());
     }
 
     private @Nullable Veil veil(String group, String resource) {
@@ -91,39 +92,5 @@ public final class Redactor {
 
     private String digested(String message) {
         return message.isEmpty() ? "" : redaction.key().ofText(message);
-    }
-
-    private static AuditEvent with(
-            AuditEvent e,
-            @Nullable Slice status,
-            String message,
-            @Nullable Slice request,
-            @Nullable Slice response,
-            boolean truncated) {
-        return new AuditEvent(
-                e.auditID(),
-                e.received(),
-                e.time(),
-                e.uri(),
-                e.verb(),
-                e.actor(),
-                e.fieldManager(),
-                e.force(),
-                e.object(),
-                e.subresource(),
-                e.uid(),
-                e.baseVersion(),
-                response == null ? null : e.version(),
-                e.code(),
-                e.reason(),
-                message,
-                status,
-                request,
-                response,
-                response == null ? 0 : e.replyBytes(),
-                truncated,
-                e.admission(),
-                e.source(),
-                e.outcome());
     }
 }

@@ -86,7 +86,27 @@ public record AuditEvent(
 
     /** The same event as if its bodies had been too large to record. */
     public AuditEvent withoutBodies() {
-        return copy(uri, verb, object, uid, version, null, null, null, true);
+        return copy(uri, verb, object, uid, version, message, null, null, null, true);
+    }
+
+    /** The same event with other bodies; without a reply it also has no version of its own. */
+    public AuditEvent withBodies(
+            String otherMessage,
+            @Nullable Slice otherStatus,
+            @Nullable Slice otherRequest,
+            @Nullable Slice otherResponse,
+            boolean cut) {
+        return copy(
+                uri,
+                verb,
+                object,
+                uid,
+                otherResponse == null ? null : version,
+                otherMessage,
+                otherStatus,
+                otherRequest,
+                otherResponse,
+                cut);
     }
 
     /** How many bytes its bodies hold, the status among them. */
@@ -104,6 +124,7 @@ public record AuditEvent(
                 object,
                 uid,
                 version,
+                message,
                 moved(status, target, at),
                 moved(request, target, second),
                 moved(response, target, third),
@@ -124,7 +145,8 @@ public record AuditEvent(
 
     /** The deletion of one item of the collection that this event deleted; the item's name keeps it apart from the others. */
     public AuditEvent deletionOf(ObjectRef item, @Nullable String itemUid) {
-        return copy(uri + "#" + item.name(), Verb.DELETE, item, itemUid, null, status, request, null, truncated);
+        return copy(
+                uri + "#" + item.name(), Verb.DELETE, item, itemUid, null, message, status, request, null, truncated);
     }
 
     private AuditEvent copy(
@@ -133,6 +155,7 @@ public record AuditEvent(
             ObjectRef object,
             @Nullable String uid,
             @Nullable String version,
+            String message,
             @Nullable Slice status,
             @Nullable Slice request,
             @Nullable Slice response,

@@ -5,12 +5,15 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * The made-up cluster. Of its requests 25 % renew leases, 45 % read, 5 % are the three wars', and the rest are what
+ * The made-up cluster. Of its requests 25 % renew leases, 45 % read, 5 % are the wars', and the rest are what
  * controllers write to some 10,000 objects. The same seed gives the same bytes. Not thread-safe.
  */
 public final class Cluster {
     private static final int LARGEST_EVENT = 1 << 16;
     private static final int NEWLINE = '\n';
+
+    /** Of a log; a stream may have others. */
+    private static final int WARS = 3;
 
     private final Moment now;
     private final Leases leases;
@@ -22,13 +25,19 @@ public final class Cluster {
     /** A population and how many of a hundred controllers' writes are its own. */
     private record Share(int percent, Population population) {}
 
+    /** With three wars. */
     public Cluster(long seed) {
+        this(seed, WARS);
+    }
+
+    /** With so many wars, 1 to 60, over one Service each. */
+    public Cluster(long seed, int services) {
         now = new Moment(new Dice(seed));
         ConfigMaps configMaps = new ConfigMaps(now, 2_300);
         Pods pods = new Pods(now, 3_700);
         leases = new Leases(now, 500, 120);
         reads = new Reads(configMaps, pods);
-        wars = new Wars(now);
+        wars = new Wars(now, services);
         controllers = List.of(
                 new Share(13, pods),
                 new Share(17, new Deployments(now, 1_200)),
@@ -39,9 +48,9 @@ public final class Cluster {
                 new Share(2, new Nodes(now, 500)));
     }
 
-    /** The Services at war, as {@code namespace/name}. */
+    /** The Services at war in a log, as {@code namespace/name}. */
     public static List<String> servicesAtWar() {
-        return Wars.SERVICES;
+        return Wars.services(WARS);
     }
 
     /** Writes the next event and a line end; returns the bytes written. */
@@ -59,6 +68,11 @@ public final class Cluster {
                 return write(next, out);
             }
         }
+    }
+
+    /** The cluster's time, in microseconds since 1970: no event until now is stamped later. */
+    public long micros() {
+        return now.micros();
     }
 
     private Population next(int pick) {

@@ -26,6 +26,11 @@ final class Moment {
         micros += 1 + dice.below(2 * MEAN_GAP - 1);
     }
 
+    /** Since 1970. */
+    long micros() {
+        return micros;
+    }
+
     /** Writes who, what and when into the slots that every event has. */
     Values stamp(Values values) {
         return values.set(Slot.AUDIT_ID, Ascii.uuid(dice))

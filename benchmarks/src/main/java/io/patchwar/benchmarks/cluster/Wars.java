@@ -1,15 +1,18 @@
 package io.patchwar.benchmarks.cluster;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Three LoadBalancer Services that MetalLB and chisel-operator both want to give an address. The rhythm is the
+ * LoadBalancer Services that MetalLB and chisel-operator both want to give an address. The rhythm is the
  * recorded one: a merge patch, MetalLB's PUT against it, a PUT that changes nothing, and every other time a patch that
  * comes too late (409).
  */
 final class Wars implements Population {
-    /** Where the wars are fought: {@code namespace/name} of each. */
-    static final List<String> SERVICES = List.of("apps/web-1", "apps/web-2", "apps/web-3");
+    /** So many numbers can be told from all others by their addresses. */
+    static final int MOST = 60;
+
+    private static final String NAMESPACE = "apps";
 
     private final Skeleton update;
     private final Skeleton patch;
@@ -32,12 +35,28 @@ final class Wars implements Population {
         }
     }
 
-    Wars(Moment now) {
+    Wars(Moment now, int services) {
+        if (services < 1 || services > MOST) {
+            throw new IllegalArgumentException("1 to " + MOST + " wars, not " + services);
+        }
         Skeletons skeletons = Skeletons.load("wars");
         update = skeletons.skeleton("update");
         patch = skeletons.skeleton("patch");
         conflict = skeletons.skeleton("conflict");
-        wars = SERVICES.stream().map(service -> new War(service(now, service))).toList();
+        wars = IntStream.rangeClosed(1, services)
+                .mapToObj(number -> new War(service(now, number)))
+                .toList();
+    }
+
+    /** Where that many wars are fought: {@code namespace/name} of each. */
+    static List<String> services(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> NAMESPACE + "/" + name(number))
+                .toList();
+    }
+
+    private static String name(int number) {
+        return "web-" + number;
     }
 
     @Override
@@ -68,12 +87,10 @@ final class Wars implements Population {
         }
     }
 
-    private static Values service(Moment now, String service) {
-        int slash = service.indexOf('/');
-        int number = service.charAt(service.length() - 1) - '0';
+    private static Values service(Moment now, int number) {
         return Names.newborn(now, number)
-                .set(Slot.NAMESPACE, service.substring(0, slash))
-                .set(Slot.NAME, service.substring(slash + 1))
+                .set(Slot.NAMESPACE, NAMESPACE)
+                .set(Slot.NAME, name(number))
                 .set(Slot.EXIT_NODE, "exit-" + number)
                 .set(Slot.CLUSTER_ADDRESS, "10.96.135." + (190 + number))
                 .set(Slot.NODE_PORT, 31_550 + number)

@@ -39,7 +39,7 @@ public record StreamSettings(
             Path.of("patchwar-state"),
             2,
             Delivery.AT_LEAST_ONCE,
-            Duration.ofSeconds(1),
+            Delivery.AT_LEAST_ONCE.commitInterval(),
             Duration.ofSeconds(6),
             0,
             256L << 20,
@@ -64,8 +64,8 @@ public record StreamSettings(
         Delivery delivery = delivery(stream);
         Duration session = stream.duration(
                 "sessionTimeout", DEFAULT.sessionTimeout, Duration.ofSeconds(1), Duration.ofMinutes(30));
-        Duration commit =
-                stream.duration("commitInterval", DEFAULT.commitInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+        Duration commit = stream.duration(
+                "commitInterval", delivery.commitInterval(), Duration.ofMillis(10), Duration.ofMinutes(1));
         return new StreamSettings(
                 applicationId,
                 instanceId,

@@ -85,6 +85,33 @@ public final class Instance implements AutoCloseable {
                 .build();
     }
 
+    /** It stands still, as a stopped process does or a paused machine: SIGSTOP. */
+    public void pause() throws IOException, InterruptedException {
+        Signals.pause(process.pid());
+    }
+
+    /** It goes on where it stood: SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        Signals.resume(process.pid());
+    }
+
+    /** The sum of a metric over all its labels; 0 if nobody answers. */
+    public double metric(String name) {
+        try {
+            String page = http.send(request("/metrics"), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return page.lines()
+                    .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
     /** Ends it as a power cut would: SIGKILL. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();

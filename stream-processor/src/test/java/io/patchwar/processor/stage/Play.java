@@ -1,21 +1,11 @@
 package io.patchwar.processor.stage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchwar.fields.DigestKey;
-import io.patchwar.model.War;
-import io.patchwar.model.audit.AuditEvent;
-import io.patchwar.model.audit.AuditReader;
-import io.patchwar.model.audit.AuditSink;
-import io.patchwar.model.audit.RejectReason;
-import io.patchwar.model.audit.Scope;
-import io.patchwar.model.audit.SkipReason;
 import io.patchwar.scenario.Arrival;
 import io.patchwar.scenario.Scenario;
 import io.patchwar.scenario.ScenarioPlay;
 import io.patchwar.scenario.Scenarios;
 import io.patchwar.scenario.VerdictCheck;
-import io.patchwar.watch.WarWatch;
-import io.patchwar.watch.WatchConfig;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,29 +87,8 @@ public record Play(Scenario.Run run, String cluster, List<byte[]> log) {
     }
 
     private Set<String> core() {
-        WarWatch watch = new WarWatch(WatchConfig.shipped(), DigestKey.of(new byte[16]));
-        AuditReader reader = new AuditReader(cluster, Scope.DEFAULT);
-        for (byte[] line : log) {
-            byte[] own = line.clone();
-            watch.read();
-            reader.read(own, 0, own.length, "apiserver", new Feeding(watch));
-        }
-        watch.finish();
-        return watch.findings().wars().stream().map(War::id).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private record Feeding(WarWatch watch) implements AuditSink {
-        @Override
-        public void accepted(AuditEvent event) {
-            watch.accept(event);
-        }
-
-        @Override
-        public void skipped(SkipReason reason) {}
-
-        @Override
-        public void rejected(RejectReason reason, String detail) {
-            throw new IllegalArgumentException(reason + ": " + detail);
-        }
+        CoreAlone core = new CoreAlone(cluster);
+        log.forEach(line -> core.read(line, "apiserver"));
+        return core.wars();
     }
 }

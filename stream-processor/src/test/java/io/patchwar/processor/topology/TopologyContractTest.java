@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwar.processor.stage.EventRecord;
 import io.patchwar.processor.stage.Play;
+import io.patchwar.processor.stage.Recorded;
 import io.patchwar.processor.stage.TestConfigs;
 import io.patchwar.processor.stage.WarsTopic;
 import io.patchwar.scenario.Scenario;
 import io.patchwar.scenario.Scenarios;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +34,21 @@ class TopologyContractTest {
     Stream<DynamicTest> judges() {
         return Scenarios.all().stream()
                 .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> judge(scenario)));
+    }
+
+    @Test
+    void findsTheWarsThatWereRecorded() throws IOException {
+        List<Recorded> recordings = Recorded.all();
+        try (DrivenTopology topology =
+                new DrivenTopology(TestConfigs.on("127.0.0.1:1", directory.resolve("recordings"), 1))) {
+            recordings.forEach(recording -> recording.records().forEach(topology::pipe));
+            WarsTopic wars = wars(topology);
+
+            assertThat(recordings)
+                    .flatMap(recording -> recording.differences(wars))
+                    .isEmpty();
+            assertThat(wars.repeated()).as("announcements made twice").isZero();
+        }
     }
 
     private void judge(Scenario scenario) {
