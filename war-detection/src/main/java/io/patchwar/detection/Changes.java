@@ -52,6 +52,24 @@ final class Changes {
         return List.of(Arrays.copyOf(changes, size));
     }
 
+    /**
+     * Whether the newest, of a list that is one value, takes back item for item what its writer itself had changed in it: then
+     * the list is as it was because nobody else's items changed for good, or they came back as well.
+     */
+    boolean endByTakingBackTheirOwn() {
+        long own = 0;
+        for (int i = size - 1; i >= 0 && changes[i].isOfLists(); i--) {
+            Change change = changes[i];
+            if (change.attributed() && !change.mark().differsFrom(changes[size - 1].mark())) {
+                own += change.items();
+                if (own == 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     void write(StateWriter out) {
         out.list(all(), change -> change.write(out));
     }
