@@ -56,6 +56,7 @@ class IngestSoakIT {
                         config(broker, webhook, http), folder.resolve("ingest.log"), http, true, "-Xmx256m");
                 SlowSenders slow = new SlowSenders(webhook)) {
             ingest.start();
+            slow.start();
             await().atMost(PATIENCE).until(() -> ingest.metric("patchwar_ingest_kafka_ready") == 1);
             Executor own = task -> new Thread(task, "api-server").start();
             List<CompletableFuture<Void>> load = new ArrayList<>();

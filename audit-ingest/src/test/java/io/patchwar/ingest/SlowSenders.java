@@ -21,6 +21,9 @@ final class SlowSenders implements AutoCloseable {
     SlowSenders(int port) {
         this.port = port;
         thread.setDaemon(true);
+    }
+
+    void start() {
         thread.start();
     }
 
@@ -63,9 +66,13 @@ final class SlowSenders implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over.countDown();
-        thread.join(TimeUnit.SECONDS.toMillis(10));
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         sockets.forEach(SlowSenders::close);
     }
 }

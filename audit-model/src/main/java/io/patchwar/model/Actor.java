@@ -60,6 +60,22 @@ public record Actor(String account, String program, String instance, boolean inP
         return 31 * (31 * h + instance.hashCode()) + Boolean.hashCode(inPod);
     }
 
+    /** Whether both are requests under one account with one user agent, and of no pod. */
+    public boolean isOfAgent(Actor other) {
+        return !inPod
+                && !other.inPod
+                && !instance.isEmpty()
+                && instance.equals(other.instance)
+                && account.equals(other.account);
+    }
+
+    /** Whether the program is the user agent's first word: then the request named no field manager, or one of that name. */
+    public boolean isNamedByAgent() {
+        int slash = instance.indexOf('/');
+        String firstWord = slash < 0 ? instance : instance.substring(0, slash);
+        return !inPod && program.equals(firstWord.strip());
+    }
+
     /** Writes itself, once for all places where an equal one stands. */
     public void write(StateWriter out) {
         out.value(this, hashCode(), actor -> {

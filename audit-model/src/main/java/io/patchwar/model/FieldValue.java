@@ -9,7 +9,8 @@ import io.patchwar.model.state.StateWriter;
  *
  * @param text canonical text, shortened; a digest where the value must not be shown; empty for {@link #ABSENT}
  * @param digest of the whole canonical value: equal digests, equal values
- * @param orderless the same with every list's order left out: two values that share it differ at most in order
+ * @param orderless the same with every list's order left out: two values that share it differ at most in order. Of a list it is the
+ *     sum of {@link #NO_ITEMS} and one digest for each item
  * @param shape what kind of value it is
  */
 public record FieldValue(String text, long digest, long orderless, Shape shape) {
@@ -40,6 +41,9 @@ public record FieldValue(String text, long digest, long orderless, Shape shape) 
     }
 
     private static final int ONE_DIGEST = 8;
+
+    /** What an empty list has for {@code orderless}. */
+    public static final long NO_ITEMS = 31;
 
     /** No value: the field is not there, or null. */
     public static final FieldValue ABSENT = new FieldValue("", 0, 0, Shape.ABSENT);

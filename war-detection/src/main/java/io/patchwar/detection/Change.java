@@ -1,6 +1,7 @@
 package io.patchwar.detection;
 
 import io.patchwar.model.FieldValue;
+import io.patchwar.model.FieldValue.Shape;
 import io.patchwar.model.state.StateReader;
 import io.patchwar.model.state.StateWriter;
 
@@ -13,6 +14,24 @@ import io.patchwar.model.state.StateWriter;
  * @param returned whether the field had held the new value before
  */
 record Change(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed, boolean returned) {
+
+    /** Whether a list took a list's place; an empty one is absent. */
+    boolean isOfLists() {
+        return isList(from) && isList(to);
+    }
+
+    private static boolean isList(FieldValue value) {
+        return value.shape() == Shape.LIST || value.isAbsent();
+    }
+
+    /** Of lists, the items that came less those that went, as a sum of digests: changes that undo each other add up to 0. */
+    long items() {
+        return items(to) - items(from);
+    }
+
+    private static long items(FieldValue list) {
+        return list.isAbsent() ? FieldValue.NO_ITEMS : list.orderless();
+    }
 
     /** Writes itself, once for all places that refer to it. */
     void write(StateWriter out) {

@@ -81,7 +81,29 @@ final class FieldHistory {
         }
         boolean undoesItself =
                 before != null && before.attributed() && !before.mark().differsFrom(mark);
-        return undoesItself ? null : Reversal.of(change, took);
+        return undoesItself || takesBackItsOwn() ? null : Reversal.of(change, took);
+    }
+
+    /**
+     * Whether the last change, of a list that is one value, takes back item for item what its writer itself had changed in
+     * it: then the list is as it was because nobody else's items changed for good, or they came back as well.
+     */
+    private boolean takesBackItsOwn() {
+        Change last = recent.get(recent.size() - 1);
+        long own = 0;
+        for (int i = recent.size() - 1; i >= 0; i--) {
+            Change change = recent.get(i);
+            if (!change.isOfLists()) {
+                return false;
+            }
+            if (change.attributed() && !change.mark().differsFrom(last.mark())) {
+                own += change.items();
+                if (own == 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Takes in a change of a list's order alone; any order counts as one that was there before. */

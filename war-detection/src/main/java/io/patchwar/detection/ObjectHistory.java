@@ -181,6 +181,9 @@ public final class ObjectHistory {
         FieldHistory field = field(change.path());
         Streak alone = controlled ? everywhere : streak(FlipFlopJudge.partOf(change.path()));
         if (change.from().differsOnlyInOrder(change.to())) {
+            if (FlipFlopJudge.isGauge(change)) {
+                return;
+            }
             Reversal reversal = field.addReordering(mark, change.from(), change.to(), attributed, confirmed);
             if (attributed) {
                 follow(change.path(), mark, change.from(), change.to(), WarClass.ORDER);

@@ -44,6 +44,20 @@ final class Side {
         return account.equals(actor.account()) && programs.contains(actor.program());
     }
 
+    /**
+     * Whether it writes with the same user agent, where one of the two names no field manager: deletes cannot, and a program
+     * need not each time.
+     */
+    boolean hasClientOf(Actor actor) {
+        boolean same = false;
+        boolean namesManager = false;
+        for (Actor known : actors) {
+            same |= known.isOfAgent(actor);
+            namesManager |= !known.isNamedByAgent();
+        }
+        return same && (actor.isNamedByAgent() || !namesManager);
+    }
+
     void add(Actor actor) {
         if (!programs.contains(actor.program()) && programs.size() < MOST_PROGRAMS) {
             programs.add(actor.program());

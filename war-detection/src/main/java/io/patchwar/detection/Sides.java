@@ -16,7 +16,7 @@ final class Sides {
     private @Nullable Actor latest;
     private @Nullable Side latestSide;
 
-    /** The side that this actor belongs to: by its pod, else by its program; a new one if there is none yet. */
+    /** The side that this actor belongs to: by its pod, else by its program, else by its client; a new one if there is none yet. */
     Side of(Actor actor) {
         // Most objects have one writer, and most writers write several times in a row.
         if (latestSide != null && actor.equals(latest)) {
@@ -41,12 +41,31 @@ final class Sides {
                 return side;
             }
         }
+        Side named = ofClient(actor);
+        if (named != null) {
+            named.add(actor);
+            return named;
+        }
         Side made = new Side(actor);
         if (sides.size() >= MOST) {
             sides.remove(0);
         }
         sides.add(made);
         return made;
+    }
+
+    /** The one side that writes by the same client under another name; null if there are several: nobody can tell which. */
+    private @Nullable Side ofClient(Actor actor) {
+        Side only = null;
+        for (Side side : sides) {
+            if (side.hasClientOf(actor)) {
+                if (only != null) {
+                    return null;
+                }
+                only = side;
+            }
+        }
+        return only;
     }
 
     void write(StateWriter out) {

@@ -140,7 +140,7 @@ final class Canonical {
         }
         if (value.isArray()) {
             out.append('[');
-            long sum = 31;
+            long sum = FieldValue.NO_ITEMS;
             String comma = "";
             Members m = new Members(value);
             while (m.next()) {

@@ -33,7 +33,10 @@ final class RequestedWrites {
         Actor by = event.actor();
         String actor = by.account() + " " + (by.inPod() ? by.instance() : by.program()) + " " + event.part();
         Slice held = state.body();
-        byte[] edited = StateEditor.after(held, kind, request, state.lastAsked.get(actor), event.part(), root);
+        // An apply takes back what its manager applied, whoever goes by that name, and not what the same actor put.
+        String applier = "\tapply\t" + by.program() + " " + event.part();
+        byte[] mine = state.lastAsked.get(kind == RequestKind.APPLY ? applier : actor);
+        byte[] edited = StateEditor.after(held, kind, request, mine, event.part(), root);
         if (edited == null) {
             state.stale = true;
             return new Tracked(facts.observation(state, event), Note.JUDGED);
@@ -54,7 +57,11 @@ final class RequestedWrites {
         state.keep(after);
         state.noteType(type);
         if (kind == RequestKind.WHOLE || kind == RequestKind.APPLY) {
-            state.remember(actor, Bodies.stored(request));
+            byte[] asked = Bodies.stored(request);
+            state.remember(actor, asked);
+            if (kind == RequestKind.APPLY) {
+                state.remember(applier, asked);
+            }
         }
         boolean whole = kind == RequestKind.WHOLE;
         state.mainComplete |= whole && event.part() == Part.MAIN;

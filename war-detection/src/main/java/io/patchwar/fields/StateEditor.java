@@ -56,7 +56,7 @@ final class StateEditor {
             ObjectNode result = switch (kind) {
                 case WHOLE -> whole(state, wanted, before, "", root);
                 case MERGE -> merged(state, wanted);
-                case APPLY -> strategic(withoutDropped(state, wanted, before), wanted, root);
+                case APPLY -> strategic(withoutDropped(state, wanted, before, root), wanted, root);
                 default -> strategic(state, wanted, root);
             };
             return JSON.writeValueAsBytes(keepOtherPart(state, result, part));
@@ -189,24 +189,13 @@ final class StateEditor {
         return result;
     }
 
-    private static ObjectNode withoutDropped(ObjectNode held, ObjectNode wanted, @Nullable JsonNode before) {
+    private static ObjectNode withoutDropped(ObjectNode held, ObjectNode wanted, @Nullable JsonNode before, Node root) {
         if (!(before instanceof ObjectNode own)) {
             return held;
         }
-        ObjectNode dropped = own.deepCopy();
-        removeRepeated(dropped, wanted);
-        return withoutOwn(held, dropped) instanceof ObjectNode rest ? rest : held;
-    }
-
-    private static void removeRepeated(ObjectNode own, ObjectNode wanted) {
-        wanted.properties().forEach(entry -> {
-            JsonNode mine = own.get(entry.getKey());
-            if (mine instanceof ObjectNode inner && entry.getValue() instanceof ObjectNode now) {
-                removeRepeated(inner, now);
-            } else {
-                own.remove(entry.getKey());
-            }
-        });
+        ObjectNode rest = held.deepCopy();
+        Dropped.remove(rest, own, wanted, root);
+        return rest;
     }
 
     private static ObjectNode strategic(ObjectNode held, ObjectNode patch, Node node) {

@@ -46,7 +46,7 @@ final class StrategicList {
         }
     }
 
-    private static int indexOf(ArrayNode list, JsonNode wanted, Node node) {
+    static int indexOf(ArrayNode list, JsonNode wanted, Node node) {
         for (int i = 0; i < list.size(); i++) {
             JsonNode item = list.get(i);
             boolean same = item.isObject() ? keys(item, node).equals(keys(wanted, node)) : item.equals(wanted);

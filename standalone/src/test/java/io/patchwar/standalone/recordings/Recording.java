@@ -35,7 +35,12 @@ record Recording(String name, List<List<String>> files) {
             "scenarios",
             "two-servers",
             "peace",
-            "webhook-bodies");
+            "webhook-bodies",
+            "quarrels",
+            "quarrels-request",
+            "control-plane",
+            "town",
+            "slow");
 
     static Recording of(String name) throws IOException {
         List<List<String>> files = new ArrayList<>();

@@ -28,14 +28,19 @@ class RecordingsTest {
         return Recording.NAMES;
     }
 
+    /** Sixty times as slow the silences of the slow wars would outlast the window: a second war each. */
+    static Stream<String> recordingsFastEnough() {
+        return Recording.NAMES.stream().filter(name -> !name.equals("slow"));
+    }
+
     static Stream<Arguments> seeds() {
         return Recording.NAMES.stream().flatMap(name -> Stream.of(11L, 12L).map(seed -> Arguments.of(name, seed)));
     }
 
     /** Without replies there is only time to order by: clocks that disagree are all there is. */
     static Stream<Arguments> seedsOfVersioned() {
-        return seeds().filter(a ->
-                !List.of("metallb-chisel-metadata", "metallb-chisel-request").contains(a.get()[0]));
+        return seeds().filter(a -> !List.of("metallb-chisel-metadata", "metallb-chisel-request", "quarrels-request")
+                .contains(a.get()[0]));
     }
 
     static Stream<Arguments> cuts() {
@@ -71,7 +76,7 @@ class RecordingsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("recordings")
+    @MethodSource("recordingsFastEnough")
     void seesTheSameWarsSixtyTimesSlower(String name) throws IOException {
         assertThat(Recording.truth(name).differences(scan(Recording.of(name).slowed(60)), false))
                 .isEmpty();

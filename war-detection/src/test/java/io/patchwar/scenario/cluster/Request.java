@@ -61,7 +61,8 @@ public record Request(
         if (dryRun && !verb.startsWith("delete")) {
             query.add("dryRun=All");
         }
-        if (manager != null) {
+        // The options of a delete have no room for a manager.
+        if (manager != null && !verb.startsWith("delete")) {
             query.add("fieldManager=" + manager);
         }
         if (force) {
