@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** The stream processor in a JVM of its own, with a configuration file, as an operator runs it. One thread. */
 final class ProcessorRun implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofMinutes(1);
     private static final long LOOK_MILLIS = 50;
 
     private final Process process;

@@ -25,7 +25,7 @@ final class StreamRun implements AutoCloseable {
     private static final int BETWEEN_COMMITS = 6;
 
     private static final int MOST_CATCHING_UP = 60;
-    private static final Duration READY = Duration.ofSeconds(120);
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Stage stage;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * by another. Its events hold a copy of their bodies and nothing else of the chunk, which may then be read into again; or the
  * batch borrows the chunk's buffer until all of them are judged.
  */
+@SuppressWarnings("EnumOrdinal") // An index within one run; nothing of it is kept.
 final class Batch implements AuditSink {
     private static final SkipReason[] SKIPS = SkipReason.values();
     private static final RejectReason[] REJECTIONS = RejectReason.values();
