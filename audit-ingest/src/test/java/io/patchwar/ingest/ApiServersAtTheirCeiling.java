@@ -37,7 +37,7 @@ final class ApiServersAtTheirCeiling {
      * @param nanos from the last byte of a batch to its acknowledgement, sorted
      * @param refused batches that were not acknowledged
      */
-    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+    @SuppressWarnings("ArrayRecordComponent") // Compared by no one.
     record Outcome(Duration took, long[] nanos, int refused, long bytes) {
         double eventsPerSecond() {
             return EVENTS * nanos.length / (took.toNanos() / 1e9);
