@@ -91,9 +91,13 @@ final class LogTail implements Closeable {
             return;
         }
         LogContent found = rotation.find(begins, place.offset());
-        if (found != null) {
+        for (int look = 0; found != null && look < MOST_TURNS; look++) {
             take(found, place.offset());
-            return;
+            if (begins.matches(head)) {
+                return;
+            }
+            // It was emptied while it was opened: now it stands in a copy.
+            found = rotation.find(begins, place.offset());
         }
         metrics.lost(origin.cluster());
         LOG.warn(

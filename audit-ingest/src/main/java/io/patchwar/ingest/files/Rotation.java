@@ -1,6 +1,7 @@
 package io.patchwar.ingest.files;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * copied and packed it is known again. One thread.
  */
 final class Rotation {
+    /** How often a file is looked for that is renamed or packed while it is looked for. */
+    private static final int MOST_LOOKS = 50;
+
     private final Path live;
     private final Siblings siblings;
     private Set<Fingerprint> done = new LinkedHashSet<>();
@@ -61,15 +65,23 @@ final class Rotation {
         return found != null ? found : findRotated(begins, least);
     }
 
-    /** The newest of the rotated files that begin so, if it is as long as was read; null if there is none. */
+    /**
+     * The newest of the rotated files that begin so, if it is as long as was read; null if there is none. Whoever packs a file
+     * takes its plain form away: one that is gone between being listed and being opened is looked for again, under its new name.
+     */
     @Nullable
     LogContent findRotated(Fingerprint begins, long least) throws IOException {
-        List<Siblings.Sibling> all = siblings.list();
-        for (int i = all.size() - 1; i >= 0; i--) {
-            if (begins.matches(all.get(i).head())) {
-                LogContent found = openIf(all.get(i).path(), begins, least);
-                if (found != null) {
-                    return found;
+        boolean gone = true;
+        for (int look = 0; gone && look < MOST_LOOKS; look++) {
+            gone = false;
+            List<Siblings.Sibling> all = siblings.list();
+            for (int i = all.size() - 1; i >= 0; i--) {
+                if (begins.matches(all.get(i).head())) {
+                    LogContent found = openIf(all.get(i).path(), begins, least);
+                    if (found != null) {
+                        return found;
+                    }
+                    gone |= Files.notExists(all.get(i).path());
                 }
             }
         }
@@ -86,14 +98,17 @@ final class Rotation {
 
     /** The oldest rotated file that was not read yet, else the live one. */
     Next next() throws IOException {
-        List<Siblings.Sibling> all = siblings.list();
         byte[] liveHead = liveHead();
-        for (Siblings.Sibling sibling : all) {
+        for (Siblings.Sibling sibling : siblings.list()) {
             if (!isDone(sibling) && !isCopyOf(liveHead, sibling.head())) {
                 return new Next(true, openIf(sibling.path(), sibling.print(), 0));
             }
         }
-        return liveHead.length == 0 ? new Next(false, null) : new Next(true, LogContent.open(live));
+        if (liveHead.length == 0) {
+            return new Next(false, null);
+        }
+        // Rotated since it was looked at, it is a file that comes after one of those beside it: look again.
+        return new Next(true, openIf(live, Fingerprint.of(liveHead, liveHead.length), 0));
     }
 
     private static @Nullable LogContent openIf(Path path, Fingerprint begins, long least) throws IOException {

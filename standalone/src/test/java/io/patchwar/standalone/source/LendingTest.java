@@ -113,8 +113,8 @@ class LendingTest {
     void copiesBodiesWhenTooManyBuffersWait() throws SourceException {
         Late late = read(WRITES, 1);
         assertThat(late.intact).isEqualTo(WRITES);
-        // A buffer holds about seven of these writes: no more than forty are lent, and the rest are copies of bodies
+        // A buffer holds about seven of these writes: no more than 128 are lent, and the rest are copies of bodies
         // alone.
-        assertThat(late.buffers.stream().filter(b -> b.length == 4_096)).hasSizeLessThanOrEqualTo(40);
+        assertThat(late.buffers.stream().filter(b -> b.length == 4_096)).hasSizeLessThanOrEqualTo(128);
     }
 }
