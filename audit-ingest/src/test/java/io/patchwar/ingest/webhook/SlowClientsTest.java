@@ -153,7 +153,6 @@ class SlowClientsTest {
                 }
             } catch (IOException e) {
                 // It was refused and closed: on with the next.
-                continue;
             }
         }
     }
