@@ -47,6 +47,9 @@ final class Siblings {
     List<Sibling> list() throws IOException {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             Map<Path, String> before = names();
+            if (before == null) {
+                continue;
+            }
             Map<Path, Seen> now = new HashMap<>();
             List<Sibling> siblings = new ArrayList<>();
             for (Path entry : before.keySet()) {
@@ -65,8 +68,8 @@ final class Siblings {
         throw new IOException("the files beside " + live + " are being renamed all the while; tried again soon");
     }
 
-    /** Which file has which name. */
-    private Map<Path, String> names() throws IOException {
+    /** Which file has which name; null if one was renamed in this moment: then no two looks agree. */
+    private @Nullable Map<Path, String> names() throws IOException {
         Path directory = Objects.requireNonNullElse(live.toAbsolutePath().getParent(), live);
         String liveName = String.valueOf(live.getFileName());
         Map<Path, String> names = new HashMap<>();
@@ -78,8 +81,8 @@ final class Siblings {
                 }
             }
         } catch (NoSuchFileException e) {
-            // The directory, or one that was renamed in this moment: the other look tells.
-            return Files.isDirectory(directory) ? Map.of(live, "changing") : Map.of();
+            // One that was renamed in this moment, or the directory is gone.
+            return Files.isDirectory(directory) ? null : Map.of();
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
