@@ -61,7 +61,6 @@ final class SlowSenders implements AutoCloseable {
             socket.close();
         } catch (IOException e) {
             // It is gone either way.
-            return;
         }
     }
 

@@ -68,7 +68,7 @@ final class Siblings {
         throw new IOException("the files beside " + live + " are being renamed all the while; tried again soon");
     }
 
-    /** Which file has which name; null if one was renamed while they were listed: two such looks in a row are no agreement. */
+    /** Which file has which name; null if one was renamed in this moment: then no two looks agree. */
     private @Nullable Map<Path, String> names() throws IOException {
         Path directory = Objects.requireNonNullElse(live.toAbsolutePath().getParent(), live);
         String liveName = String.valueOf(live.getFileName());
@@ -81,7 +81,7 @@ final class Siblings {
                 }
             }
         } catch (NoSuchFileException e) {
-            // The directory, or one that was renamed in this moment.
+            // One that was renamed in this moment, or the directory is gone.
             return Files.isDirectory(directory) ? null : Map.of();
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

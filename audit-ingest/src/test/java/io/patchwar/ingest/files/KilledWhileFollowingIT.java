@@ -43,6 +43,9 @@ class KilledWhileFollowingIT {
     /** What may come twice after each kill: no more than was under way. */
     private static final int LINES_OF_A_BATCH = (32 << 10) / AuditLines.line(0).length() + 1;
 
+    /** So that a long soak has no more rotated files than are kept: what is not kept is lost to everybody. */
+    private static final Duration BETWEEN_ROTATIONS = LENGTH.dividedBy(3 * 350);
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LAST_BYTES = 8 << 10;
 
@@ -122,10 +125,12 @@ class KilledWhileFollowingIT {
             await().atMost(PATIENCE).until(() -> !isEmpty());
             long end = System.nanoTime() + LENGTH.dividedBy(3).toNanos();
             long nextKill = System.nanoTime();
+            long nextRotation = nextKill;
             Path last = null;
             while (System.nanoTime() - end < 0) {
                 log.write(1 + random.nextInt(60));
-                if (random.nextInt(15) == 0) {
+                if (random.nextInt(15) == 0 && System.nanoTime() - nextRotation > 0) {
+                    nextRotation = System.nanoTime() + BETWEEN_ROTATIONS.toNanos();
                     last = switch (style) {
                         case LUMBERJACK -> log.rename();
                         case NUMBERED -> log.renameNumbered();
