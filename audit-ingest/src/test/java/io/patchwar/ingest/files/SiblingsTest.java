@@ -33,7 +33,8 @@ class SiblingsTest {
             all.add(Fingerprint.of(head, head.length));
         }
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Void> shifting = CompletableFuture.runAsync(() -> shift(over), task -> new Thread(task).start());
+        CompletableFuture<Void> shifting =
+                CompletableFuture.runAsync(() -> shift(over), task -> new Thread(task).start());
         Siblings siblings = new Siblings(folder.resolve("audit.log"));
         int refused = 0;
         try {
