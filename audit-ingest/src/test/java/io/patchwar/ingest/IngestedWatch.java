@@ -25,6 +25,7 @@ import io.patchwar.model.wire.ObjectKey;
 import io.patchwar.model.wire.TopicName;
 import io.patchwar.model.wire.WarJson;
 import io.patchwar.scenario.Engine;
+import io.patchwar.scenario.FoughtWars;
 import io.patchwar.watch.Findings;
 import io.patchwar.watch.WarWatch;
 import io.patchwar.watch.WatchConfig;
@@ -77,26 +78,7 @@ public final class IngestedWatch implements Engine {
 
     /** What the core makes of documents that did not go through ingest. */
     static JsonNode direct(List<byte[]> documents) {
-        WarWatch watch = new WarWatch(WatchConfig.shipped(), DigestKey.of(new byte[16]));
-        AuditReader reader = new AuditReader("default", Scope.DEFAULT);
-        for (byte[] document : documents) {
-            byte[] own = document.clone();
-            watch.read();
-            reader.read(own, 0, own.length, "audit.log", new AuditSink() {
-                @Override
-                public void accepted(AuditEvent event) {
-                    watch.accept(event);
-                }
-
-                @Override
-                public void skipped(SkipReason reason) {}
-
-                @Override
-                public void rejected(RejectReason reason, String detail) {}
-            });
-        }
-        watch.finish();
-        return said(watch.findings());
+        return said(FoughtWars.findings(documents));
     }
 
     /** The wars in produced records, as a consumer finds them. */

@@ -69,7 +69,7 @@ public final class FoughtWars {
     }
 
     /** What a log comes to. */
-    static Findings findings(List<byte[]> lines) {
+    public static Findings findings(List<byte[]> lines) {
         WarWatch watch = new WarWatch(WatchConfig.shipped(), DigestKey.of(new byte[16]));
         AuditReader reader = new AuditReader("default", Scope.DEFAULT);
         for (byte[] line : lines) {
