@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * All of it for real: `patchwar serve` hears the recorded war and its end, Prometheus scrapes it, Alertmanager is told, and every
- * query that ships is asked as Grafana asks it: over the span of the war. etcd's and the API server's own metrics come from a
- * recorded and a hand-written scrape. Nothing is exempt from giving data: what a quiet service would not show is made to happen.
+ * query that ships is asked as Grafana asks it: over the span of the war. etcd's and the API server's own metrics come from
+ * recorded scrapes. Nothing is exempt from giving data: what a quiet service would not show is made to happen.
  */
 class LiveStackIT {
     private static final Path RECORDING = Path.of("..", "recordings", "metallb-chisel.jsonl.gz");
