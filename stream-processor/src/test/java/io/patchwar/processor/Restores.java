@@ -3,7 +3,6 @@ package io.patchwar.processor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
@@ -22,16 +21,12 @@ public final class Restores implements ConsumerInterceptor<byte[], byte[]> {
     /** Records that were read a second time. */
     static final AtomicLong again = new AtomicLong();
 
-    /** How often one was begun. */
-    static final AtomicInteger begun = new AtomicInteger();
-
     private static volatile Duration slowness = Duration.ZERO;
 
     /** Forgets all, and lets each changelog take so long from now on. */
     static void reset(Duration each) {
         reached.clear();
         again.set(0);
-        begun.set(0);
         slowness = each;
     }
 
@@ -46,7 +41,6 @@ public final class Restores implements ConsumerInterceptor<byte[], byte[]> {
                 again.addAndGet(Math.min(end, known) - first);
             }
             if (known == null || first < known) {
-                begun.incrementAndGet();
                 long over = System.nanoTime() + slowness.toNanos();
                 while (System.nanoTime() < over) {
                     LockSupport.parkNanos(over - System.nanoTime());

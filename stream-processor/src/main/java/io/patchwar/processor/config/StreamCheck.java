@@ -19,13 +19,13 @@ final class StreamCheck {
     private StreamCheck() {}
 
     /** What Streams or one of its clients would refuse, and why; empty where they would begin. */
+    @SuppressWarnings("deprecation") // Of a switch that Streams warns about until it is set.
     static Optional<String> problem(StreamSettings stream) {
         Map<String, Object> all = new HashMap<>();
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, stream.applicationId());
         all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, stream.delivery().guarantee());
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, stream.commitInterval().toMillis());
-        // Or it warns, of something that there is none of here.
         all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         all.putAll(stream.properties());
         try {
