@@ -62,7 +62,8 @@ final class Contact {
     String problem() {
         String where = config.from().bootstrap();
         if (!answered) {
-            return where + " does not answer; check bridge.bootstrap and bridge.properties, and that it is reached from here";
+            return where
+                    + " does not answer; check bridge.bootstrap and bridge.properties, and that it is reached from here";
         }
         if (!missing.isEmpty()) {
             return "no partitions of " + String.join(", ", missing) + " at " + where
@@ -74,7 +75,8 @@ final class Contact {
         }
         if (silent.compareTo(SILENT) >= 0) {
             return "no fetch was answered by " + where + " for "
-                    + silent.toSeconds() / SILENT.toSeconds() * SILENT.toSeconds() + " s; it is tried again, check that it is there and reached from here";
+                    + silent.toSeconds() / SILENT.toSeconds() * SILENT.toSeconds()
+                    + " s; it is tried again, check that it is there and reached from here";
         }
         return null;
     }

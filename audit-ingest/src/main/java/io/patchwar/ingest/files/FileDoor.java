@@ -190,8 +190,8 @@ public final class FileDoor implements Part {
     private boolean isNamed(Path live) {
         return config.logs().stream()
                 .flatMap(log -> log.paths().stream())
-                .anyMatch(path ->
-                        !LiveLogs.isPattern(path) && Path.of(path).toAbsolutePath().equals(live));
+                .anyMatch(path -> !LiveLogs.isPattern(path)
+                        && Path.of(path).toAbsolutePath().equals(live));
     }
 
     private LogTail.@Nullable Pending read(LogTail tail) {
@@ -289,6 +289,7 @@ public final class FileDoor implements Part {
             }
         }
         if (now.equals(places)) {
+            forgotten.clear();
             return true;
         }
         try {
@@ -307,8 +308,9 @@ public final class FileDoor implements Part {
     }
 
     private void report() {
-        long absent =
-                tails.values().stream().filter(tail -> tail.place() == null || tail.isGone()).count();
+        long absent = tails.values().stream()
+                .filter(tail -> tail.place() == null || tail.isGone())
+                .count();
         if (!problems.isEmpty()) {
             Map.Entry<Path, String> first = problems.entrySet().iterator().next();
             check = Check.failed("files", first.getKey() + ": " + first.getValue());

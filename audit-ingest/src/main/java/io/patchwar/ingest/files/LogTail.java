@@ -290,12 +290,14 @@ final class LogTail implements Closeable {
         }
         met = true;
         rotation.passAll();
-        take(LogContent.open(live), 0);
+        LogContent open = LogContent.open(live);
+        take(open, 0);
         if (start == FilesConfig.Start.END) {
             offset = Files.size(live);
             buffer.restart(offset);
             // Somebody may be in the middle of a line.
-            skipping = offset > 0;
+            byte[] last = {'\n'};
+            skipping = offset > 0 && open.read(offset - 1, last, 0, 1) == 1 && last[0] != '\n';
         }
         return true;
     }

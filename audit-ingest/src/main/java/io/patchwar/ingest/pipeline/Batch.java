@@ -139,8 +139,7 @@ public final class Batch implements AutoCloseable {
     private List<Heard> heard(Map<String, Instant> stamps) {
         Instant now = clock.instant();
         List<Heard> heard = new ArrayList<>();
-        stamps.forEach(
-                (source, stamp) -> heard.add(new Heard(origin.cluster(), source, origin.ordered(), stamp, now)));
+        stamps.forEach((source, stamp) -> heard.add(new Heard(origin.cluster(), source, origin.ordered(), stamp, now)));
         if (!stamps.containsKey(origin.source())) {
             heard.add(new Heard(origin.cluster(), origin.source(), origin.ordered(), null, now));
         }

@@ -64,7 +64,9 @@ class ContactTest {
         contact.polled(Duration.ofMillis(1), 2, false);
         assertThat(contact.problem()).startsWith("no fetch was answered by hub:9093 for 30 s; it is tried again");
         contact.polled(Duration.ofSeconds(29), 2, false);
-        assertThat(contact.problem()).as("not another line of the log every half second").contains(" 30 s;");
+        assertThat(contact.problem())
+                .as("not another line of the log every half second")
+                .contains(" 30 s;");
 
         contact.polled(POLL, 2, true);
         assertThat(contact.problem()).isNull();

@@ -49,11 +49,10 @@ class OutageTest {
     }
 
     static Stream<Arguments> doorsAndOutages() {
-        List<Origin> doors =
-                List.of(LOG, Origin.kept("prod", "a-bridge", false), Origin.pushed("prod", "a-server"));
+        List<Origin> doors = List.of(LOG, Origin.kept("prod", "a-bridge", false), Origin.pushed("prod", "a-server"));
         return doors.stream()
-                .flatMap(door -> Stream.of("Kafka is away", "no room on the disk")
-                        .map(outage -> Arguments.of(door, outage)));
+                .flatMap(door ->
+                        Stream.of("Kafka is away", "no room on the disk").map(outage -> Arguments.of(door, outage)));
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ public class CollectedRecords implements Outlet {
     public final List<Heard> heard = new CopyOnWriteArrayList<>();
     /** Origins of batches that were not taken. */
     public final List<Origin> refused = new CopyOnWriteArrayList<>();
+
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private volatile NotDurableException.@Nullable Reason refusal;
 
