@@ -49,7 +49,7 @@ public final class AuditIngest {
                 IngestService service = IngestService.of(settings, metrics, health);
                 HttpFront front = new HttpFront(settings.http())) {
             HealthPages.addTo(front, health);
-            metrics.addTo(front);
+            metrics.addTo(front, health);
             front.start();
             service.start();
             LoggerFactory.getLogger(AuditIngest.class).info("health and metrics on http://{}", front.address());

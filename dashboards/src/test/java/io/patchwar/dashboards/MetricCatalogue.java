@@ -137,8 +137,8 @@ final class MetricCatalogue {
 
     /** Some meters are registered when they first have something to count. */
     private static void happens(ProcessorMetrics metrics) {
-        metrics.accepted("prod", Instant.now());
-        metrics.heartbeat("prod", Instant.now());
+        metrics.accepted("0_0", "prod", Instant.now());
+        metrics.heartbeat("0_0", "prod", Instant.now());
         metrics.changed("prod", 1);
         metrics.rejected("prod", "not-json");
         metrics.account("0_0", new LiveAccount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));

@@ -67,7 +67,7 @@ public final class ProcessorService implements AutoCloseable {
         health.alive(this::life);
         parts.forEach(part -> health.ready(part::check));
         HealthPages.addTo(front, health);
-        metrics.addTo(front);
+        metrics.addTo(front, health);
         new WarApi(board::view, board::restore, () -> InputSeen.in(metrics.registry())).addTo(front);
         this.onTopics = onTopics;
     }

@@ -57,6 +57,7 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
     private @Nullable Record<byte[], byte[]> current;
     private String cluster = "";
     private String source = "";
+    private String task = "";
     private int eventsInRecord;
     private boolean warsSent;
     private Instant loadsDue = Instant.EPOCH;
@@ -87,6 +88,7 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
     @Override
     public void init(ProcessorContext<byte[], Found> context) {
         this.context = context;
+        task = context.taskId().toString();
         WatchStore store = context.getStateStore(STORE);
         LiveWatch live = new LiveWatch(config.partition(), config.secret().key(), store.memory(), this);
         live.restore();
@@ -119,7 +121,7 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
             putAside(BadRecord.BAD_HEARTBEAT);
             return;
         }
-        metrics.heartbeat(heartbeat.cluster(), heartbeat.heardUpTo());
+        metrics.heartbeat(task, heartbeat.cluster(), heartbeat.heardUpTo());
         watch().heartbeat(heartbeat);
         passed(heartbeat.cluster(), heartbeat.heardUpTo());
     }
@@ -130,7 +132,7 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
             putAside(BadRecord.SEVERAL_EVENTS);
             return;
         }
-        metrics.accepted(cluster, event.time());
+        metrics.accepted(task, cluster, event.time());
         watch().accept(event, position().offset());
         passed(cluster, event.time());
     }
@@ -185,7 +187,7 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
 
     private void tick(Instant now) {
         vigil.keep();
-        metrics.account(context().taskId().toString(), watch().account());
+        metrics.account(task, watch().account());
         if (!now.isBefore(loadsDue)) {
             loadsDue = now.plus(config.output().loadInterval());
             for (ClusterLoad load : watch().loads(context().taskId().partition())) {
@@ -214,8 +216,8 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
     @Override
     public void close() {
         if (context != null && watch != null) {
-            metrics.account(context.taskId().toString(), watch.account());
-            metrics.closed(context.taskId().toString());
+            metrics.account(task, watch.account());
+            metrics.closed(task);
         }
     }
 
