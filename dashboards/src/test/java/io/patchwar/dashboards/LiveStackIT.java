@@ -274,9 +274,7 @@ class LiveStackIT {
             assertThat(alert.at("/annotations/contenders").asText())
                     .contains("chisel-operator-system/chisel-operator", "metallb-system/controller");
             assertThat(alert.at("/annotations/suggested_action").asText())
-                    .isEqualTo(
-                            "Give the Service the class of chisel-operator, and start MetalLB so that it takes only its own"
-                                    + " class.");
+                    .isEqualTo("Give each a loadBalancerClass. First this Service that of chisel-operator.");
             assertThat(alert.path("generatorURL").asText()).isEqualTo(serveAddress + "/api/v1/wars/" + id);
             JsonNode war = new ObjectMapper()
                     .readTree(Running.get(URI.create(alert.path("generatorURL").asText()))

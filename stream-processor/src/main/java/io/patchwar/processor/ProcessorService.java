@@ -66,7 +66,7 @@ public final class ProcessorService implements AutoCloseable {
         health.alive(this::life);
         parts.checks().forEach(health::ready);
         HealthPages.addTo(front, health);
-        metrics.addTo(front);
+        metrics.addTo(front, health);
         new WarApi(board::view, board::restore, () -> InputSeen.in(metrics.registry())).addTo(front);
     }
 

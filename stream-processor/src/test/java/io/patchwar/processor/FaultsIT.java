@@ -130,19 +130,7 @@ class FaultsIT {
         try (BrokerStage stage = new BrokerStage(config);
                 Instance heir = instance("zombie", "a").awaitReady();
                 Instance sleeper = instance("zombie", "b").awaitReady()) {
-            await().atMost(BrokerStage.PATIENCE).until(() -> sleeper.metric("patchwar_watched_partitions") > 0);
-            sample.sendHalf(stage, 0);
-            stage.flush();
-            sleeper.pause();
-            try {
-                await().atMost(BrokerStage.PATIENCE)
-                        .until(() -> heir.metric("patchwar_watched_partitions") == PARTITIONS);
-                sample.sendHalf(stage, 1);
-                stage.awaitProcessed();
-            } finally {
-                sleeper.resume();
-            }
-            sleeper.awaitReady();
+            sleepsThroughItsSession(stage, heir, sleeper);
             await().atMost(BrokerStage.PATIENCE).until(() -> sleeper.metric("patchwar_watched_partitions") > 0);
             stage.awaitProcessed();
 
@@ -159,24 +147,28 @@ class FaultsIT {
         try (BrokerStage stage = new BrokerStage(config);
                 Instance heir = exactlyOnce("fenced", "a").awaitReady();
                 Instance sleeper = exactlyOnce("fenced", "b").awaitReady()) {
-            await().atMost(BrokerStage.PATIENCE).until(() -> sleeper.metric("patchwar_watched_partitions") > 0);
-            sample.sendHalf(stage, 0);
-            stage.flush();
-            sleeper.pause();
-            try {
-                await().atMost(BrokerStage.PATIENCE)
-                        .until(() -> heir.metric("patchwar_watched_partitions") == PARTITIONS);
-                sample.sendHalf(stage, 1);
-                stage.awaitProcessed();
-            } finally {
-                sleeper.resume();
-            }
-            sleeper.awaitReady();
+            sleepsThroughItsSession(stage, heir, sleeper);
             stage.awaitProcessed();
 
             sample.assertUndisturbed(stage.wars());
             assertThat(stage.wars().repeated()).isZero();
         }
+    }
+
+    /** The sleeper does half of it, sleeps while the heir takes its partitions and does the rest, and wakes up. */
+    private void sleepsThroughItsSession(BrokerStage stage, Instance heir, Instance sleeper) throws Exception {
+        await().atMost(BrokerStage.PATIENCE).until(() -> sleeper.metric("patchwar_watched_partitions") > 0);
+        sample.sendHalf(stage, 0);
+        stage.flush();
+        sleeper.pause();
+        try {
+            await().atMost(BrokerStage.PATIENCE).until(() -> heir.metric("patchwar_watched_partitions") == PARTITIONS);
+            sample.sendHalf(stage, 1);
+            stage.awaitProcessed();
+        } finally {
+            sleeper.resume();
+        }
+        sleeper.awaitReady();
     }
 
     @Test

@@ -46,6 +46,7 @@ final class WatchProcessor implements Turn<byte[], byte[]>, LiveSink, StateBefor
     private final ProcessorMetrics metrics;
     private final DeadLetters deadLetters;
     private final ProcessorContext<byte[], Found> context;
+    private final String task;
     private final WatchStore store;
     private final LiveWatch watch;
     private final ClusterReaders readers;
@@ -65,6 +66,7 @@ final class WatchProcessor implements Turn<byte[], byte[]>, LiveSink, StateBefor
         this.metrics = supplied.metrics;
         this.deadLetters = supplied.deadLetters;
         this.context = context;
+        this.task = context.taskId().toString();
         this.readers = new ClusterReaders(config.detection().scope());
         this.store = context.getStateStore(STORE);
         this.watch = new LiveWatch(config.partition(), config.secret().key(), store.memory(), this);
@@ -73,7 +75,7 @@ final class WatchProcessor implements Turn<byte[], byte[]>, LiveSink, StateBefor
         this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
         // Begins with the work, however long the state took to come.
         this.vigils = supplied.vigils;
-        this.vigil = vigils.begin(context.taskId().toString());
+        this.vigil = vigils.begin(task);
     }
 
     /** Makes a processor for each partition, and the store that it keeps its objects in. */
@@ -114,7 +116,7 @@ final class WatchProcessor implements Turn<byte[], byte[]>, LiveSink, StateBefor
 
     private void take(Reading reading) {
         if (reading instanceof Reading.Event good) {
-            metrics.accepted(cluster, good.event().time());
+            metrics.accepted(task, cluster, good.event().time());
             watch.accept(good.event(), position().offset());
             passed(cluster, good.event().time());
         } else if (reading instanceof Reading.Skipped skipped) {
@@ -130,7 +132,7 @@ final class WatchProcessor implements Turn<byte[], byte[]>, LiveSink, StateBefor
             putAside(BadRecord.BAD_HEARTBEAT);
             return;
         }
-        metrics.heartbeat(heartbeat.cluster(), heartbeat.heardUpTo());
+        metrics.heartbeat(task, heartbeat.cluster(), heartbeat.heardUpTo());
         watch.heartbeat(heartbeat);
         passed(heartbeat.cluster(), heartbeat.heardUpTo());
     }
@@ -175,7 +177,7 @@ final class WatchProcessor implements Turn<byte[], byte[]>, LiveSink, StateBefor
 
     private void tick(Instant now) {
         vigil.keep();
-        metrics.account(context.taskId().toString(), watch.account());
+        metrics.account(task, watch.account());
         if (!now.isBefore(loadsDue)) {
             loadsDue = now.plus(config.output().loadInterval());
             for (ClusterLoad load : watch.loads(context.taskId().partition())) {
@@ -203,10 +205,10 @@ final class WatchProcessor implements Turn<byte[], byte[]>, LiveSink, StateBefor
     @Override
     public void close() {
         ticks.cancel();
-        vigils.end(context.taskId().toString(), vigil);
+        vigils.end(task, vigil);
         store.beforeCommit(null);
-        metrics.account(context.taskId().toString(), watch.account());
-        metrics.closed(context.taskId().toString());
+        metrics.account(task, watch.account());
+        metrics.closed(task);
     }
 
     /** Stamped as the record that it was found by: from the time of its arrival to that of the war is what a reader waits. */

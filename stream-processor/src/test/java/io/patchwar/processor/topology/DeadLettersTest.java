@@ -48,7 +48,7 @@ class DeadLettersTest {
             assertThat(header(letter, "offset")).isEqualTo("0");
             assertThat(header(letter, "digest"))
                     .isEqualTo(json.path("digest").asText())
-                    .matches("[0-9a-f]{16}");
+                    .matches("digest:[0-9a-f]{32}");
         }
     }
 
