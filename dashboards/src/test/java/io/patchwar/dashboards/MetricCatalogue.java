@@ -113,7 +113,8 @@ final class MetricCatalogue {
                                 Files.writeString(data.resolve("digest.key"), "for a catalogue, and for no secret"))),
                 none());
         IngestSettings ingest = IngestSettings.read(yaml("""
-                data: %s
+                data: %1$s
+                digestKeyFile: %1$s/digest.key
                 webhook: {listen: "127.0.0.1:0"}
                 """.formatted(data)), none());
         try (ProcessorService service = new ProcessorService(processor);

@@ -4,6 +4,7 @@ import io.patchwar.processor.topology.StreamHealth;
 import io.patchwar.service.Part;
 import io.patchwar.service.config.KafkaSettings;
 import io.patchwar.service.health.Check;
+import io.patchwar.service.kafka.BrokerRefusal;
 import io.patchwar.service.kafka.TopicProblems;
 import io.patchwar.service.kafka.TopicSetup;
 import java.time.Duration;
@@ -74,6 +75,13 @@ final class Preparation implements Part, Runnable {
             new TopicSetup(admin, PATIENCE).prepare(kafka.topics().all(), kafka.mayCreate());
             latest = Check.ok(name(), kafka.topics().all().size() + " as they must be");
             return true;
+        } catch (BrokerRefusal e) {
+            if (!e.mayPass()) {
+                throw e;
+            }
+            latest = Check.failed(name(), e.getMessage() + "; trying again");
+            LOG.warn("the topics cannot be prepared; trying again: {}", e.getMessage());
+            return false;
         } catch (TimeoutException | KafkaException e) {
             latest = Check.failed(
                     name(), "Kafka at " + kafka.connection().bootstrap() + " does not answer; trying again");
