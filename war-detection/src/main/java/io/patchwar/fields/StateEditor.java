@@ -200,7 +200,9 @@ final class StateEditor {
     /** What Go stores by leaving it out. */
     private static boolean isNothing(JsonNode value) {
         boolean zero = value.isNumber() ? value.asText().equals("0") : value.isBoolean() && !value.asBoolean();
-        return zero || value.isNull() || (value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty());
+        return zero
+                || value.isNull()
+                || (value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty());
     }
 
     private static ObjectNode merged(ObjectNode held, ObjectNode patch) {
