@@ -67,7 +67,7 @@ final class MetricCatalogue {
             catalogue.labels.put(name, OF_KAFKA);
             catalogue.labels.put(name + "_total", OF_KAFKA);
         }
-        for (String scrape : List.of("etcd", "apiserver")) {
+        for (String scrape : List.of("etcd", "apiserver", "apiserver-older")) {
             catalogue.add(Files.readString(Path.of("src", "test", "resources", "scrapes", scrape + ".txt")));
         }
         catalogue.labels.put("up", Set.of());
