@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces what is secret in the bodies of Secrets by keyed digests, before anything is held: the same value keeps the
- * same digest, so a war over it is seen, and the value is not. One thread.
+ * same digest, so a war over it is seen, and the value is not; {@code stringData} becomes what it is stored as. One thread.
  */
 final class SecretVeil {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,8 +36,10 @@ final class SecretVeil {
         try {
             JsonNode tree = JSON.readTree(body.raw().getBytes(StandardCharsets.UTF_8));
             if (tree instanceof ObjectNode object) {
+                StringData.fold(object);
                 veilObject(object);
             } else if (tree instanceof ArrayNode patch) {
+                StringData.fold(patch);
                 patch.forEach(this::veilOperation);
             }
             return Slice.of(JSON.writeValueAsBytes(tree));
