@@ -79,21 +79,24 @@ final class Preparation implements Part, Runnable {
             if (!e.mayPass()) {
                 throw e;
             }
-            latest = Check.failed(name(), e.getMessage() + "; trying again");
-            LOG.warn("the topics cannot be prepared; trying again: {}", e.getMessage());
+            waits(e.getMessage() + "; trying again");
             return false;
         } catch (TimeoutException | KafkaException e) {
-            latest = Check.failed(
-                    name(), "Kafka at " + kafka.connection().bootstrap() + " does not answer; trying again");
-            LOG.warn(
-                    "Kafka at {} does not answer for the topics; trying again: {}",
-                    kafka.connection().bootstrap(),
-                    e.getMessage());
+            waits("Kafka at " + kafka.connection().bootstrap() + " does not answer (" + e.getMessage()
+                    + "); trying again");
             return false;
         } finally {
             // What was asked and not answered is not waited for.
             admin.close(Duration.ZERO);
         }
+    }
+
+    /** It tries again each second, and says so once. */
+    private void waits(String what) {
+        if (!what.equals(latest.detail())) {
+            LOG.warn("{}", what);
+        }
+        latest = Check.failed(name(), what);
     }
 
     @Override

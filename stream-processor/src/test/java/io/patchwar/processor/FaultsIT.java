@@ -26,10 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -235,36 +232,6 @@ class FaultsIT {
                 stop(service);
             }
         }
-    }
-
-    /** Streams calls a thread that waits for its producer running. */
-    @Test
-    void isNotReadyWhileKafkaDoesNotTakeItsWarsAndGoesOnOnceItDoes() throws Exception {
-        ProcessorConfig config = config("full");
-        try (BrokerStage stage = new BrokerStage(config);
-                ProcessorService service = BrokerStage.start(config)) {
-            awaitReady(service);
-            inSyncReplicasForWars(stage, "2");
-            sample.sendHalf(stage, 0);
-            stage.flush();
-            await().atMost(BrokerStage.PATIENCE)
-                    .until(() -> service.checks().stream()
-                            .anyMatch(check -> check.detail().contains("stands still")));
-            assertThat(service.isReady()).isFalse();
-            assertThat(service.failure()).as("alive, and waits").isEmpty();
-            inSyncReplicasForWars(stage, "1");
-            sample.sendHalf(stage, 1);
-            stage.awaitProcessed();
-            awaitReady(service);
-
-            sample.assertUndisturbed(stage.wars());
-        }
-    }
-
-    private static void inSyncReplicasForWars(BrokerStage stage, String least) throws Exception {
-        ConfigResource wars = new ConfigResource(ConfigResource.Type.TOPIC, "full-wars");
-        AlterConfigOp set = new AlterConfigOp(new ConfigEntry("min.insync.replicas", least), AlterConfigOp.OpType.SET);
-        stage.admin().incrementalAlterConfigs(Map.of(wars, List.of(set))).all().get();
     }
 
     @Test
