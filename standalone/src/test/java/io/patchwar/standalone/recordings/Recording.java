@@ -40,6 +40,9 @@ record Recording(String name, List<List<String>> files) {
             "quarrels-request",
             "control-plane",
             "town",
+            "charts",
+            "charts-request",
+            "chart-fights",
             "slow");
 
     static Recording of(String name) throws IOException {
