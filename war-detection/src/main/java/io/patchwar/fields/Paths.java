@@ -1,7 +1,11 @@
 package io.patchwar.fields;
 
+import io.patchwar.fields.KubernetesSchema.Node;
 import io.patchwar.model.FieldPath;
 import io.patchwar.model.json.JsonText;
+import io.patchwar.model.json.Members;
+import io.patchwar.model.json.Slice;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +16,12 @@ final class Paths {
     private static final int PLACES = 1 << 9;
 
     private final @Nullable FieldPath[] paths = new @Nullable FieldPath[PLACES];
+    private final @Nullable FieldPath[] items = new @Nullable FieldPath[PLACES];
+
+    /** The member that the walk stands on, of the object at {@code parent}. */
+    FieldPath member(@Nullable FieldPath parent, Members on) {
+        return member(parent, on.bytes(), on.keyFrom(), on.keyTo());
+    }
 
     /** The member of the object at {@code parent} whose name stands between the quotes, {@code b[from, to)}. */
     FieldPath member(@Nullable FieldPath parent, byte[] b, int from, int to) {
@@ -26,6 +36,28 @@ final class Paths {
         }
         FieldPath made = FieldPath.member(parent, JsonText.decode(b, from, to));
         paths[place] = made;
+        return made;
+    }
+
+    /**
+     * The item of the keyed list at {@code list}.
+     *
+     * @param key what {@link ItemPairs#key} says of the item; if the list has one key, that one's text
+     */
+    FieldPath item(FieldPath list, String key, Slice item, Node node) {
+        if (node.keys().size() != 1) {
+            return FieldPath.item(list, Objects.requireNonNull(ListItems.keyOf(item, node)));
+        }
+        int hash = 31 * System.identityHashCode(list) + key.hashCode();
+        int place = (hash ^ (hash >>> 15)) & (PLACES - 1);
+        FieldPath known = items[place];
+        if (known != null
+                && isParent(list, known)
+                && key.equals(known.keys().get(node.keys().get(0)))) {
+            return known;
+        }
+        FieldPath made = FieldPath.item(list, Objects.requireNonNull(ListItems.keyOf(item, node)));
+        items[place] = made;
         return made;
     }
 
