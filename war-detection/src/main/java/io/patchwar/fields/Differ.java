@@ -180,9 +180,11 @@ final class Differ implements SideBySide.Visitor {
                 named(member, rest.remove(member.name()), b.value(), node, depth);
             } while (b.next());
         }
-        rest.keySet().stream()
-                .sorted()
-                .forEach(key -> named(FieldPath.member(path, key), rest.get(key), null, node, depth));
+        if (!rest.isEmpty()) {
+            rest.keySet().stream()
+                    .sorted()
+                    .forEach(key -> named(FieldPath.member(path, key), rest.get(key), null, node, depth));
+        }
     }
 
     private void named(FieldPath member, @Nullable Slice before, @Nullable Slice after, Node node, int depth) {

@@ -37,7 +37,9 @@ class PathsTest {
         Node node = list("Pod", "containers");
         FieldPath made = item(containers, "{\"image\":\"1\",\"name\":\"web\"}", node);
 
-        assertThat(item(containers, "{\"name\":\"web\"}", node)).isSameAs(made).hasToString("spec.containers[name=web]");
+        assertThat(item(containers, "{\"name\":\"web\"}", node))
+                .isSameAs(made)
+                .hasToString("spec.containers[name=web]");
         assertThat(item(FieldPath.member(SPEC, "initContainers"), "{\"name\":\"web\"}", node))
                 .hasToString("spec.initContainers[name=web]");
     }
@@ -50,9 +52,20 @@ class PathsTest {
                 .hasToString("spec.list[name=a]");
         assertThat(item(list, "{\"name\":\"a\",\"ip\":\"a\"}", list("Pod", "hostAliases")))
                 .hasToString("spec.list[ip=a]");
-        assertThat(item(list, "{\"port\":80}", list("Service", "ports"))).hasToString("spec.list[port=80,protocol=TCP]");
+        assertThat(item(list, "{\"port\":80}", list("Service", "ports")))
+                .hasToString("spec.list[port=80,protocol=TCP]");
         assertThat(item(list, "{\"port\":80,\"protocol\":\"UDP\"}", list("Service", "ports")))
                 .hasToString("spec.list[port=80,protocol=UDP]");
+    }
+
+    @Test
+    void keepsNoNameThatIsLong() {
+        String longest = "n".repeat(256);
+
+        assertThat(member(SPEC, longest)).isSameAs(member(SPEC, longest));
+        assertThat(member(SPEC, longest + "n"))
+                .isNotSameAs(member(SPEC, longest + "n"))
+                .hasToString("spec." + longest + "n");
     }
 
     @Test

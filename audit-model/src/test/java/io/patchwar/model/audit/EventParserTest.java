@@ -65,7 +65,8 @@ class EventParserTest {
             "{\"kind\":\"Service\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"web-3\",\"uid\":\"6853dc1d-38d0\","
                     + "\"resourceVersion\":\"184241828\",\"generation\":7},\"spec\":{\"ports\":[80,8080],\"a1\":\"\\u00317\"}}";
 
-    private static final String STATUS = "{\"kind\":\"\\u0053tatus\",\"metadata\":{\"uid\":\"10\",\"1\":\"2\"},\"n\":10}";
+    private static final String STATUS =
+            "{\"kind\":\"\\u0053tatus\",\"metadata\":{\"uid\":\"10\",\"1\":\"2\"},\"n\":10}";
 
     private static List<byte[]> lines;
 
