@@ -10,7 +10,7 @@ class EightBytesTest {
     @Test
     void tellsWhereTheLowestByteStandsThatWasFound() {
         for (int place = 0; place < 8; place++) {
-            long found = 0x80L << 8 * place;
+            long found = 0x80L << (8 * place);
 
             assertThat(EightBytes.first(found)).isEqualTo(place);
             assertThat(EightBytes.counted(found)).isEqualTo(place);
