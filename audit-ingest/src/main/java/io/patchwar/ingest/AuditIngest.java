@@ -23,10 +23,11 @@ public final class AuditIngest {
               --help            this
 
             Every key can be set in the environment, too: kafka.topics.prefix is PATCHWAR_KAFKA_TOPICS_PREFIX.
-            A first try needs two lines, and takes what is posted to http://127.0.0.1:8443/audit/CLUSTER:
+            A first try needs three lines, and takes what is posted to http://127.0.0.1:8443/audit/CLUSTER:
 
               kafka: {bootstrap: "127.0.0.1:9092", topics: {replicas: 1}}
               data: ./ingest-data
+              digestKeyFile: digest.key           # head -c 32 /dev/urandom | base64 > digest.key
 
             It is alive at /livez, at work at /readyz, and counts at /metrics (http.listen, default 127.0.0.1:8081).
             Exit status: 0 stopped as asked, 1 could not begin (the log says why), 2 the configuration is wrong.
@@ -48,7 +49,7 @@ public final class AuditIngest {
                 IngestService service = IngestService.of(settings, metrics, health);
                 HttpFront front = new HttpFront(settings.http())) {
             HealthPages.addTo(front, health);
-            metrics.addTo(front);
+            metrics.addTo(front, health);
             front.start();
             service.start();
             LoggerFactory.getLogger(AuditIngest.class).info("health and metrics on http://{}", front.address());

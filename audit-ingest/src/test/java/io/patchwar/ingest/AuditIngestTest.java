@@ -28,7 +28,8 @@ class AuditIngestTest {
     @Test
     void showsWhatHoldsAndNoSecret() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("a.yaml"), "kafka: {properties: {sasl.jaas.config: 'x password=\"hunter2\"'}}\n");
+                folder.resolve("a.yaml"),
+                "digestKeyFile: digest.key\nkafka: {properties: {sasl.jaas.config: 'x password=\"hunter2\"'}}\n");
 
         assertThat(run("--config", file.toString(), "--check-config")).isZero();
         assertThat(text(out))
@@ -41,7 +42,11 @@ class AuditIngestTest {
         Path file = Files.writeString(folder.resolve("a.yaml"), "spool: {size: 1}\nwebhok: {}\n");
 
         assertThat(run("--config", file.toString())).isEqualTo(2);
-        assertThat(text(err)).contains("spool.size:", "webhok: unknown key; did you mean \"webhook\"?");
+        assertThat(text(err))
+                .contains(
+                        "spool.size:",
+                        "digestKeyFile: is missing; make one with",
+                        "webhok: unknown key; did you mean \"webhook\"?");
     }
 
     @Test
@@ -52,7 +57,8 @@ class AuditIngestTest {
         assertThat(run("--cofnig")).isEqualTo(2);
         Path tokens = Files.writeString(
                 folder.resolve("b.yaml"),
-                "data: " + folder.resolve("data")
+                "digestKeyFile: " + Files.writeString(folder.resolve("digest.key"), "a key that only tests have")
+                        + "\ndata: " + folder.resolve("data")
                         + "\nhttp: {listen: \"127.0.0.1:0\"}\nwebhook: {listen: \"127.0.0.1:0\", clusters: [{name: c, tokenFiles: ["
                         + folder.resolve("absent.token") + "]}]}\n");
         assertThat(run("--config", tokens.toString())).isEqualTo(1);

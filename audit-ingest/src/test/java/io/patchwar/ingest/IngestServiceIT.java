@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,12 +135,16 @@ class IngestServiceIT {
     private IngestSettings settings(String bootstrap) throws Exception {
         String yaml = """
                 data: %s
+                digestKeyFile: %s
                 http: {listen: "127.0.0.1:0"}
                 kafka: {bootstrap: "%s", topics: {replicas: 1, partitions: 3}}
                 webhook: {listen: "127.0.0.1:0"}
                 delivery: {timeout: 5s}
                 heartbeats: {every: 1s}
-                """.formatted(folder.resolve("data"), bootstrap);
+                """.formatted(
+                        folder.resolve("data"),
+                        Files.writeString(folder.resolve("digest.key"), "a key that only tests have"),
+                        bootstrap);
         return IngestSettings.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), Environment.NONE);
     }
 

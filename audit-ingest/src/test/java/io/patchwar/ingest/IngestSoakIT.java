@@ -100,9 +100,11 @@ class IngestSoakIT {
     }
 
     private Path config(InProcessBroker broker, int webhook, int http) throws IOException {
+        Files.writeString(folder.resolve("digest.key"), "a key that only tests have");
         return Files.writeString(
                 folder.resolve("ingest.yaml"), """
                 data: %1$s/data
+                digestKeyFile: %1$s/digest.key
                 http: {listen: "127.0.0.1:%2$d"}
                 kafka: {bootstrap: "%3$s", topics: {replicas: 1, partitions: 3}}
                 webhook:

@@ -268,12 +268,16 @@ class PlantedSecretIT {
     private IngestSettings settings(String bootstrap) throws Exception {
         String yaml = """
                 data: %s
+                digestKeyFile: %s
                 http: {listen: "127.0.0.1:0"}
                 kafka: {bootstrap: "%s", topics: {replicas: 1, partitions: 1}}
                 webhook: {listen: "127.0.0.1:0"}
                 scope: {excludedGroups: [none], excludedResources: [none]}
                 redaction: {fields: [{resources: widgets.example.com, fields: [spec.token]}]}
-                """.formatted(folder.resolve("data"), bootstrap);
+                """.formatted(
+                        folder.resolve("data"),
+                        Files.writeString(folder.resolve("digest.key"), "a key that only tests have"),
+                        bootstrap);
         return IngestSettings.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), Environment.NONE);
     }
 

@@ -30,7 +30,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class ComposeContainer extends GenericContainer<ComposeContainer> {
     private static final Path LOGS = Path.of("target", "containers");
-    private static final String SECRETS = "./deploy/compose/secrets";
+    private static final String SECRETS = "./deploy/compose/secrets/";
 
     /**
      * @param image to run in place of the one in the file
@@ -78,8 +78,8 @@ final class ComposeContainer extends GenericContainer<ComposeContainer> {
         for (String mount : service.texts("volumes")) {
             String[] part = mount.split(":", 3);
             if (part[0].startsWith("./")) {
-                Path source = part[0].equals(SECRETS)
-                        ? secrets
+                Path source = part[0].startsWith(SECRETS)
+                        ? secrets.resolve(part[0].substring(SECRETS.length()))
                         : ComposeFile.TOP.resolve(part[0]).normalize();
                 AccessMode mode = part.length > 2 ? AccessMode.valueOf(part[2]) : AccessMode.rw;
                 binds.add(new Bind(source.toString(), new Volume(part[1]), mode));

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * All of it for real: `patchwar serve` hears the recorded war and its end, Prometheus scrapes it, Alertmanager is told, and every
- * query that ships is asked as Grafana asks it: over the span of the war. etcd's and the API server's own metrics come from a
- * recorded and a hand-written scrape. Nothing is exempt from giving data: what a quiet service would not show is made to happen.
+ * query that ships is asked as Grafana asks it: over the span of the war. etcd's and the API server's own metrics come from
+ * recorded scrapes. Nothing is exempt from giving data: what a quiet service would not show is made to happen.
  */
 class LiveStackIT {
     private static final Path RECORDING = Path.of("..", "recordings", "metallb-chisel.jsonl.gz");
@@ -274,9 +274,7 @@ class LiveStackIT {
             assertThat(alert.at("/annotations/contenders").asText())
                     .contains("chisel-operator-system/chisel-operator", "metallb-system/controller");
             assertThat(alert.at("/annotations/suggested_action").asText())
-                    .isEqualTo(
-                            "Give the Service the class of chisel-operator, and start MetalLB so that it takes only its own"
-                                    + " class.");
+                    .isEqualTo("Give each a loadBalancerClass. First this Service that of chisel-operator.");
             assertThat(alert.path("generatorURL").asText()).isEqualTo(serveAddress + "/api/v1/wars/" + id);
             JsonNode war = new ObjectMapper()
                     .readTree(Running.get(URI.create(alert.path("generatorURL").asText()))

@@ -67,7 +67,7 @@ final class MetricCatalogue {
             catalogue.labels.put(name, OF_KAFKA);
             catalogue.labels.put(name + "_total", OF_KAFKA);
         }
-        for (String scrape : List.of("etcd", "apiserver")) {
+        for (String scrape : List.of("etcd", "apiserver", "apiserver-older")) {
             catalogue.add(Files.readString(Path.of("src", "test", "resources", "scrapes", scrape + ".txt")));
         }
         catalogue.labels.put("up", Set.of());
@@ -113,7 +113,8 @@ final class MetricCatalogue {
                                 Files.writeString(data.resolve("digest.key"), "for a catalogue, and for no secret"))),
                 none());
         IngestSettings ingest = IngestSettings.read(yaml("""
-                data: %s
+                data: %1$s
+                digestKeyFile: %1$s/digest.key
                 webhook: {listen: "127.0.0.1:0"}
                 """.formatted(data)), none());
         try (ProcessorService service = new ProcessorService(processor);
@@ -136,8 +137,8 @@ final class MetricCatalogue {
 
     /** Some meters are registered when they first have something to count. */
     private static void happens(ProcessorMetrics metrics) {
-        metrics.accepted("prod", Instant.now());
-        metrics.heartbeat("prod", Instant.now());
+        metrics.accepted("0_0", "prod", Instant.now());
+        metrics.heartbeat("0_0", "prod", Instant.now());
         metrics.changed("prod", 1);
         metrics.rejected("prod", "not-json");
         metrics.account("0_0", new LiveAccount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));

@@ -6,6 +6,7 @@ import io.patchwar.model.audit.RejectReason;
 import io.patchwar.model.audit.SkipReason;
 import io.patchwar.model.envelope.Envelope;
 import io.patchwar.standalone.report.InputAccount;
+import io.patchwar.standalone.report.InputTally;
 import io.patchwar.standalone.source.Judging;
 import io.patchwar.watch.WarWatch;
 
@@ -13,10 +14,7 @@ import io.patchwar.watch.WarWatch;
 final class Intake implements AuditSink, Judging {
     private final WarWatch watch;
     private final Span span;
-    private final Counts<SkipReason> skipped = new Counts<>(SkipReason.class);
-    private final Counts<RejectReason> rejected = new Counts<>(RejectReason.class);
-    private final Counts<Envelope> envelopes = new Counts<>(Envelope.class);
-    private long accepted;
+    private final InputTally tally = new InputTally();
 
     Intake(WarWatch watch, Span span) {
         this.watch = watch;
@@ -30,25 +28,25 @@ final class Intake implements AuditSink, Judging {
             return;
         }
         watch.read();
-        accepted++;
+        tally.accepted();
         watch.accept(event);
     }
 
     @Override
     public void skipped(SkipReason reason) {
         watch.read();
-        skipped.add(reason);
+        tally.skipped(reason);
     }
 
     @Override
     public void rejected(RejectReason reason, String detail) {
         watch.read();
-        rejected.add(reason);
+        tally.rejected(reason);
     }
 
     @Override
     public void wrapped(Envelope envelope) {
-        envelopes.add(envelope);
+        tally.wrapped(envelope);
     }
 
     @Override
@@ -67,6 +65,6 @@ final class Intake implements AuditSink, Judging {
     }
 
     InputAccount account() {
-        return new InputAccount(accepted, skipped.counts(), rejected.counts(), envelopes.counts());
+        return tally.account();
     }
 }

@@ -4,6 +4,7 @@ import io.patchwar.processor.topology.StreamHealth;
 import io.patchwar.service.Part;
 import io.patchwar.service.config.KafkaSettings;
 import io.patchwar.service.health.Check;
+import io.patchwar.service.kafka.BrokerRefusal;
 import io.patchwar.service.kafka.TopicProblems;
 import io.patchwar.service.kafka.TopicSetup;
 import java.time.Duration;
@@ -74,18 +75,28 @@ final class Preparation implements Part, Runnable {
             new TopicSetup(admin, PATIENCE).prepare(kafka.topics().all(), kafka.mayCreate());
             latest = Check.ok(name(), kafka.topics().all().size() + " as they must be");
             return true;
+        } catch (BrokerRefusal e) {
+            if (!e.mayPass()) {
+                throw e;
+            }
+            waits(e.getMessage() + "; trying again");
+            return false;
         } catch (TimeoutException | KafkaException e) {
-            latest = Check.failed(
-                    name(), "Kafka at " + kafka.connection().bootstrap() + " does not answer; trying again");
-            LOG.warn(
-                    "Kafka at {} does not answer for the topics; trying again: {}",
-                    kafka.connection().bootstrap(),
-                    e.getMessage());
+            waits("Kafka at " + kafka.connection().bootstrap() + " does not answer (" + e.getMessage()
+                    + "); trying again");
             return false;
         } finally {
             // What was asked and not answered is not waited for.
             admin.close(Duration.ZERO);
         }
+    }
+
+    /** It tries again each second, and says so once. */
+    private void waits(String what) {
+        if (!what.equals(latest.detail())) {
+            LOG.warn("{}", what);
+        }
+        latest = Check.failed(name(), what);
     }
 
     @Override

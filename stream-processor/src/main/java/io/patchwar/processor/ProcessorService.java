@@ -20,9 +20,9 @@ import io.patchwar.service.kafka.KafkaProbe;
 import io.patchwar.service.metrics.Metrics;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,15 +37,12 @@ public final class ProcessorService implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final Health health = new Health();
     private final HttpFront front;
-    private final List<Part> parts = new ArrayList<>();
+    private final Parts parts;
 
     public ProcessorService(ProcessorConfig config) {
         InstantSource clock = InstantSource.system();
         front = new HttpFront(config.http());
 
-        // What needs the topics to be there, in the order in which it starts.
-        List<Part> onTopics = new ArrayList<>();
-        onTopics.add(new WarStream(config, fate, metrics.registry(), clock));
         Measuring measuring = new Measuring(config.prometheus(), metrics.registry(), clock);
         BoardReader board = new BoardReader(
                 config.kafka().connection(),
@@ -56,24 +53,22 @@ public final class ProcessorService implements AutoCloseable {
                 measuring::of,
                 metrics.registry(),
                 clock);
-        onTopics.add(board);
-        onTopics.add(new Notifier(config.alerting(), board::view, metrics.registry(), clock, Resolver.SYSTEM));
-
-        parts.add(measuring);
-        parts.add(new KafkaProbe(config.kafka().connection(), config.stream().applicationId()));
-        parts.addAll(onTopics);
-        parts.add(new Preparation(config.kafka(), config.stream().applicationId(), onTopics, fate));
+        List<Part> onTopics = List.of(
+                new WarStream(config, fate, metrics.registry(), clock),
+                board,
+                new Notifier(config.alerting(), board::view, metrics.registry(), clock, Resolver.SYSTEM));
+        String name = config.stream().applicationId();
+        parts = new Parts(
+                List.of(measuring, new KafkaProbe(config.kafka().connection(), name)),
+                new Preparation(config.kafka(), name, onTopics, fate),
+                onTopics);
 
         health.alive(this::life);
-        parts.forEach(part -> health.ready(part::check));
+        parts.checks().forEach(health::ready);
         HealthPages.addTo(front, health);
-        metrics.addTo(front);
+        metrics.addTo(front, health);
         new WarApi(board::view, board::restore, () -> InputSeen.in(metrics.registry())).addTo(front);
-        this.onTopics = onTopics;
     }
-
-    /** Parts that {@link Preparation} starts, rather than {@link #start}. */
-    private final List<Part> onTopics;
 
     private Check life() {
         return failure().map(cause -> Check.failed("life", cause)).orElse(Check.ok("life", "at work"));
@@ -87,11 +82,7 @@ public final class ProcessorService implements AutoCloseable {
     public void start() throws IOException {
         try {
             front.start();
-            for (Part part : parts) {
-                if (!onTopics.contains(part)) {
-                    part.start();
-                }
-            }
+            parts.start();
         } catch (IOException e) {
             close();
             throw e;
@@ -104,9 +95,9 @@ public final class ProcessorService implements AutoCloseable {
         return front.address();
     }
 
-    /** Each part, and whether it does its work now. */
+    /** Each part, and whether it does its work now; before them, whether all goes on. */
     public List<Check> checks() {
-        return parts.stream().map(Part::check).toList();
+        return parts.checks().stream().map(Supplier::get).toList();
     }
 
     /** Whether every part does its work. */
@@ -129,17 +120,10 @@ public final class ProcessorService implements AutoCloseable {
         return metrics;
     }
 
-    /** Ends its work, in the reverse order; what it has begun is committed, and others go on with it. */
+    /** Ends its work, not ready from now on; what it has begun is committed, and others go on with it. */
     @Override
     public void close() {
-        for (int i = parts.size() - 1; i >= 0; i--) {
-            Part part = parts.get(i);
-            try {
-                part.close();
-            } catch (RuntimeException e) {
-                LOG.warn("{} did not end well", part.name(), e);
-            }
-        }
+        parts.close();
         front.close();
         metrics.close();
     }

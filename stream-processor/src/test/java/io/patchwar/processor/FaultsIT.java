@@ -18,17 +18,14 @@ import io.patchwar.service.health.Check;
 import io.patchwar.service.kafka.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,27 +93,6 @@ class FaultsIT {
     }
 
     @Test
-    void goesOnFromTheChangelogWhenStateIsLost() throws Exception {
-        ProcessorConfig config = config("lost");
-        try (BrokerStage stage = new BrokerStage(config)) {
-            try (ProcessorService first = BrokerStage.start(config)) {
-                sample.sendHalf(stage, 0);
-                stage.awaitProcessed();
-                assertThat(first.failure()).isEmpty();
-            }
-            delete(config.stream().stateDirectory());
-            try (ProcessorService second = BrokerStage.start(config)) {
-                sample.sendHalf(stage, 1);
-                stage.awaitProcessed();
-
-                sample.assertUndisturbed(stage.wars());
-                assertThat(stage.wars().repeated()).isZero();
-                assertThat(second.failure()).isEmpty();
-            }
-        }
-    }
-
-    @Test
     void saysEverythingOnceWhenKilledInExactlyOnce() throws Exception {
         ProcessorConfig config = TestConfigs.of(
                 topics("once"),
@@ -151,19 +127,7 @@ class FaultsIT {
         try (BrokerStage stage = new BrokerStage(config);
                 Instance heir = instance("zombie", "a").awaitReady();
                 Instance sleeper = instance("zombie", "b").awaitReady()) {
-            await().atMost(BrokerStage.PATIENCE).until(() -> sleeper.metric("patchwar_watched_partitions") > 0);
-            sample.sendHalf(stage, 0);
-            stage.flush();
-            sleeper.pause();
-            try {
-                await().atMost(BrokerStage.PATIENCE)
-                        .until(() -> heir.metric("patchwar_watched_partitions") == PARTITIONS);
-                sample.sendHalf(stage, 1);
-                stage.awaitProcessed();
-            } finally {
-                sleeper.resume();
-            }
-            sleeper.awaitReady();
+            sleepsThroughItsSession(stage, heir, sleeper);
             await().atMost(BrokerStage.PATIENCE).until(() -> sleeper.metric("patchwar_watched_partitions") > 0);
             stage.awaitProcessed();
 
@@ -180,24 +144,28 @@ class FaultsIT {
         try (BrokerStage stage = new BrokerStage(config);
                 Instance heir = exactlyOnce("fenced", "a").awaitReady();
                 Instance sleeper = exactlyOnce("fenced", "b").awaitReady()) {
-            await().atMost(BrokerStage.PATIENCE).until(() -> sleeper.metric("patchwar_watched_partitions") > 0);
-            sample.sendHalf(stage, 0);
-            stage.flush();
-            sleeper.pause();
-            try {
-                await().atMost(BrokerStage.PATIENCE)
-                        .until(() -> heir.metric("patchwar_watched_partitions") == PARTITIONS);
-                sample.sendHalf(stage, 1);
-                stage.awaitProcessed();
-            } finally {
-                sleeper.resume();
-            }
-            sleeper.awaitReady();
+            sleepsThroughItsSession(stage, heir, sleeper);
             stage.awaitProcessed();
 
             sample.assertUndisturbed(stage.wars());
             assertThat(stage.wars().repeated()).isZero();
         }
+    }
+
+    /** The sleeper does half of it, sleeps while the heir takes its partitions and does the rest, and wakes up. */
+    private void sleepsThroughItsSession(BrokerStage stage, Instance heir, Instance sleeper) throws Exception {
+        await().atMost(BrokerStage.PATIENCE).until(() -> sleeper.metric("patchwar_watched_partitions") > 0);
+        sample.sendHalf(stage, 0);
+        stage.flush();
+        sleeper.pause();
+        try {
+            await().atMost(BrokerStage.PATIENCE).until(() -> heir.metric("patchwar_watched_partitions") == PARTITIONS);
+            sample.sendHalf(stage, 1);
+            stage.awaitProcessed();
+        } finally {
+            sleeper.resume();
+        }
+        sleeper.awaitReady();
     }
 
     @Test
@@ -267,6 +235,22 @@ class FaultsIT {
     }
 
     @Test
+    void waitsForAsManyBrokersAsItsTopicsNeed() {
+        ProcessorConfig config = TestConfigs.of(
+                new Topics("replicas-", 1, (short) 3),
+                broker.bootstrap(),
+                TestConfigs.stream("replicas", data.resolve("replicas")));
+        try (ProcessorService service = BrokerStage.start(config)) {
+            await().atMost(BrokerStage.PATIENCE)
+                    .until(() -> service.checks().stream()
+                            .anyMatch(check -> check.detail().contains("kafka.topics.replicas")));
+
+            assertThat(service.isReady()).isFalse();
+            assertThat(service.failure()).as("alive, and waits").isEmpty();
+        }
+    }
+
+    @Test
     void stopsWithTheCauseWhenTheBudgetForBadRecordsIsExhausted() throws Exception {
         ProcessorConfig config =
                 TestConfigs.with(config("poison"), new DeadLetterSettings(false, 3, Duration.ofMinutes(10)));
@@ -317,6 +301,7 @@ class FaultsIT {
     /** State that knew of an update which its topic has not would lose it in a crash: the events that made it would be known. */
     @Test
     void hasItsWarsAcknowledgedBeforeItsStateSaysSo() throws Exception {
+        SendOrder.reset();
         ProcessorConfig config = TestConfigs.of(
                 new Topics("order-", SendOrder.PARTITIONS, (short) 1),
                 broker.bootstrap(),
@@ -364,43 +349,6 @@ class FaultsIT {
         }
     }
 
-    @Test
-    void keepsACopyOfItsStateOnAStandby() throws Exception {
-        ProcessorConfig one = TestConfigs.of(
-                topics("standby"),
-                broker.bootstrap(),
-                TestConfigs.stream("standby", data.resolve("standby-a"), Delivery.AT_LEAST_ONCE, 1, Map.of()));
-        ProcessorConfig two = TestConfigs.of(
-                topics("standby"),
-                broker.bootstrap(),
-                TestConfigs.stream("standby", data.resolve("standby-b"), Delivery.AT_LEAST_ONCE, 1, Map.of()));
-        try (BrokerStage stage = new BrokerStage(one);
-                ProcessorService second = BrokerStage.start(two)) {
-            try (ProcessorService first = BrokerStage.start(one)) {
-                awaitReady(first);
-                awaitReady(second);
-                sample.sendHalf(stage, 0);
-                stage.awaitProcessed();
-                // Both hold all partitions, each some as their own and the others for the other.
-                await().atMost(BrokerStage.PATIENCE)
-                        .until(() -> stores(data.resolve("standby-a")) == PARTITIONS
-                                && stores(data.resolve("standby-b")) == PARTITIONS);
-            }
-            sample.sendHalf(stage, 1);
-            stage.awaitProcessed();
-
-            sample.assertUndisturbed(stage.wars());
-            assertThat(stage.wars().repeated()).isZero();
-        }
-    }
-
-    private static long stores(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.endsWith(Path.of("rocksdb", "object-state")))
-                    .count();
-        }
-    }
-
     private static Topics topics(String name) {
         return new Topics(name + "-", PARTITIONS, (short) 1);
     }
@@ -431,13 +379,5 @@ class FaultsIT {
                 application,
                 PARTITIONS,
                 ", delivery: exactly-once");
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

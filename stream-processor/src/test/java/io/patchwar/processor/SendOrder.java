@@ -32,6 +32,16 @@ public final class SendOrder implements ProducerInterceptor<byte[], byte[]> {
     private static final String PARTITION = "test-partition";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Forgets what others sent. */
+    static void reset() {
+        early.set(0);
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            underway.set(partition, 0);
+            wars.set(partition, 0);
+            states.set(partition, 0);
+        }
+    }
+
     @Override
     public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
         if (record.topic().endsWith("-wars")) {
@@ -51,7 +61,7 @@ public final class SendOrder implements ProducerInterceptor<byte[], byte[]> {
         try {
             JsonNode object = JSON.readTree(war).path("object");
             byte[] key = ObjectKey.of(new ObjectRef(
-                    "prod",
+                    object.path("cluster").asText(),
                     object.path("group").asText(""),
                     object.path("resource").asText(),
                     object.path("namespace").asText(""),

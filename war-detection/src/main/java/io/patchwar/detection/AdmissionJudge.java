@@ -1,6 +1,5 @@
 package io.patchwar.detection;
 
-import io.patchwar.detection.Dispute.Proof;
 import io.patchwar.detection.FieldHistory.Round;
 import io.patchwar.model.Actor;
 import io.patchwar.model.AskedChange;

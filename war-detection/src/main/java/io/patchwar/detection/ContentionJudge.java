@@ -35,7 +35,9 @@ final class ContentionJudge {
             before = change;
         }
         boolean everNew = values.size() > rules.newValues() * recent.size();
-        if (!everNew || handOvers.size() < rules.handOvers()) {
+        // Who wrote it once and never again took it from nobody for good: pods of a job that each leave their stamp.
+        boolean cameBack = handOvers.size() >= parties.size();
+        if (!everNew || !cameBack || handOvers.size() < rules.handOvers()) {
             return;
         }
         Dispute open = docket.over(field.path, WarClass.CONTENTION);

@@ -13,12 +13,7 @@ import io.patchwar.model.state.StateReader;
 import io.patchwar.model.state.StateWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,12 +25,8 @@ import org.jspecify.annotations.Nullable;
  * opened, ongoing, ended, and ongoing again if it breaks out anew.
  */
 final class Dispute {
-    private static final int FIRST_EVIDENCE = 6;
-    private static final int LAST_EVIDENCE = 14;
-    private static final int MOST_VALUES = 4;
-    private static final int MOST_FIELDS = 64;
+    static final int MOST_FIELDS = 64;
     private static final int MOST_PARTIES = 32;
-    private static final int GAPS = 15;
 
     final String id;
     final WarClass warClass;
@@ -52,18 +43,11 @@ final class Dispute {
     final List<Party> parties = new ArrayList<>(2);
     final RecentCounts lately = new RecentCounts();
 
-    /** What its parties wrote to the object since it opened: stored, bytes of that, without effect, refused. */
-    final RecentCounts stored = new RecentCounts();
-
-    final RecentCounts storedBytes = new RecentCounts();
-    final RecentCounts noOps = new RecentCounts();
-    final RecentCounts refused = new RecentCounts();
-    private final List<Proof> first = new ArrayList<>(FIRST_EVIDENCE);
-    private final Deque<Proof> latest = new ArrayDeque<>();
-    private final Map<Party, Map<String, Set<String>>> values = new LinkedHashMap<>();
-    private final Map<Party, Deque<Instant>> counted = new LinkedHashMap<>();
-    private final Map<Party, Integer> confirmed = new LinkedHashMap<>();
-    private final Map<String, Set<Long>> writesPerField = new LinkedHashMap<>();
+    private final PartyWrites writes = new PartyWrites();
+    private final Evidence evidence = new Evidence();
+    private final InsistedValues values = new InsistedValues();
+    private final Turns turns = new Turns();
+    private final FieldsTogether together = new FieldsTogether();
     private long count;
     private long lastSequence = -1;
     private Instant lastChangeAt;
@@ -84,35 +68,6 @@ final class Dispute {
         this.startedAt = startedAt;
         this.openedAt = openedAt;
         this.lastChangeAt = startedAt;
-    }
-
-    /** A write that shows the dispute; field and values where the class has any. */
-    record Proof(
-            Mark mark,
-            @Nullable String field,
-            @Nullable FieldValue from,
-            @Nullable FieldValue to) {
-        private void write(StateWriter out) {
-            mark.write(out);
-            out.maybeWord(field);
-            write(from, out);
-            write(to, out);
-        }
-
-        private static void write(@Nullable FieldValue value, StateWriter out) {
-            out.flag(value != null);
-            if (value != null) {
-                value.write(out);
-            }
-        }
-
-        private static Proof read(StateReader in) {
-            return new Proof(Mark.read(in), in.maybeWord(), value(in), value(in));
-        }
-
-        private static @Nullable FieldValue value(StateReader in) {
-            return in.flag() ? FieldValue.read(in) : null;
-        }
     }
 
     WarState state() {
@@ -178,15 +133,7 @@ final class Dispute {
         }
         lastCounted = mark.time();
         Party known = party(party);
-        Party key = known == null ? party : known;
-        Deque<Instant> times = counted.computeIfAbsent(key, p -> new ArrayDeque<>());
-        times.addLast(mark.time());
-        if (times.size() > GAPS + 1) {
-            times.removeFirst();
-        }
-        if (sure) {
-            confirmed.merge(key, 1, Integer::sum);
-        }
+        turns.add(known == null ? party : known, mark.time(), sure);
     }
 
     /** Adds what was counted elsewhere, and not one by one. */
@@ -198,17 +145,14 @@ final class Dispute {
 
     /** Takes in what a write of the object cost, if one of the parties made it. */
     void weigh(Mark mark, Observation o) {
-        if (!isByAParty(mark)) {
-            return;
+        if (isByAParty(mark)) {
+            writes.add(o);
         }
-        switch (o.kind()) {
-            case CHANGED -> {
-                stored.add(o.time());
-                storedBytes.add(o.time(), o.bytes());
-            }
-            case NO_OP -> noOps.add(o.time());
-            case REJECTED -> refused.add(o.time());
-        }
+    }
+
+    /** How many writes of its parties were stored in the minutes that {@link RecentCounts} keeps. */
+    int storedLately(Instant now) {
+        return writes.stored.sum(now);
     }
 
     private boolean isByAParty(Mark mark) {
@@ -224,10 +168,10 @@ final class Dispute {
         return new WriteLoad(
                 openedAt,
                 lately.minutes(),
-                stored.minutes(),
-                storedBytes.minutes(),
-                noOps.minutes(),
-                refused.minutes(),
+                writes.stored.minutes(),
+                writes.storedBytes.minutes(),
+                writes.noOps.minutes(),
+                writes.refused.minutes(),
                 lastGap);
     }
 
@@ -239,83 +183,41 @@ final class Dispute {
     }
 
     void prove(Proof proof) {
-        if (first.size() < FIRST_EVIDENCE) {
-            first.add(proof);
-            return;
-        }
-        latest.addLast(proof);
-        if (latest.size() > LAST_EVIDENCE) {
-            latest.removeFirst();
-        }
+        evidence.add(proof);
     }
 
     List<Proof> evidence() {
-        List<Proof> all = new ArrayList<>(first);
-        all.addAll(latest);
-        return all;
+        return evidence.all();
     }
 
     /** Notes a value that a contender insists on, and in which write it stood, for whoever names the fields' parent. */
     void insist(Party party, String field, FieldValue value, long sequence) {
         Party known = party(party);
-        if (known == null) {
-            return;
-        }
-        Map<String, Set<String>> byField = values.computeIfAbsent(known, p -> new LinkedHashMap<>());
-        if (byField.size() >= MOST_FIELDS && !byField.containsKey(field)) {
-            return;
-        }
-        Set<String> seen = byField.computeIfAbsent(field, f -> new LinkedHashSet<>());
-        String text = value.isAbsent() ? "(absent)" : value.text();
-        seen.remove(text);
-        seen.add(text);
-        if (seen.size() > MOST_VALUES) {
-            seen.remove(seen.iterator().next());
-        }
-        Set<Long> writes = writesPerField.computeIfAbsent(field, f -> new LinkedHashSet<>());
-        writes.add(sequence);
-        if (writes.size() > LAST_EVIDENCE) {
-            writes.remove(writes.iterator().next());
+        if (known != null && values.add(known, field, value)) {
+            together.add(field, sequence);
         }
     }
 
     Map<String, Set<String>> valuesOf(Party party) {
-        return values.getOrDefault(party, Map.of());
+        return values.of(party);
     }
 
     /** Whether these fields changed in the same writes, as far back as is remembered. */
     boolean changeTogether(List<String> some) {
-        Set<Long> writes = writesPerField.getOrDefault(some.get(0), Set.of());
-        return !writes.isEmpty()
-                && some.stream().allMatch(f -> writes.equals(writesPerField.getOrDefault(f, Set.of())));
+        return together.changed(some);
     }
 
     Confidence confidence(int enough) {
         if (warClass == WarClass.SUSPECTED) {
             return Confidence.SUSPECTED;
         }
-        boolean sure = certain || confirmed.values().stream().anyMatch(n -> n >= enough);
-        return sure ? Confidence.CONFIRMED : Confidence.INFERRED;
+        return certain || turns.isSure(enough) ? Confidence.CONFIRMED : Confidence.INFERRED;
     }
 
     /** Median gap between what one contender did and did again; null if nobody did it twice. */
     @Nullable
     Duration period() {
-        List<Duration> gaps = new ArrayList<>();
-        for (Deque<Instant> times : counted.values()) {
-            Instant before = null;
-            for (Instant time : times) {
-                if (before != null) {
-                    gaps.add(Duration.between(before, time).abs());
-                }
-                before = time;
-            }
-        }
-        if (gaps.isEmpty()) {
-            return null;
-        }
-        Collections.sort(gaps);
-        return gaps.get(gaps.size() / 2);
+        return turns.period();
     }
 
     /** How long it must be silent to be over. */
@@ -361,30 +263,12 @@ final class Dispute {
         out.time(openedAt);
         out.list(fields, out::word);
         out.list(parties, party -> party.write(out));
-        for (RecentCounts counts : List.of(lately, stored, storedBytes, noOps, refused)) {
-            counts.write(out);
-        }
-        out.list(first, proof -> proof.write(out));
-        out.list(latest, proof -> proof.write(out));
-        out.list(values.entrySet(), all -> {
-            all.getKey().write(out);
-            out.list(all.getValue().entrySet(), some -> {
-                out.word(some.getKey());
-                out.list(some.getValue(), out::word);
-            });
-        });
-        out.list(counted.entrySet(), times -> {
-            times.getKey().write(out);
-            out.list(times.getValue(), out::time);
-        });
-        out.list(confirmed.entrySet(), sure -> {
-            sure.getKey().write(out);
-            out.number(sure.getValue());
-        });
-        out.list(writesPerField.entrySet(), writes -> {
-            out.word(writes.getKey());
-            out.list(writes.getValue(), out::number);
-        });
+        lately.write(out);
+        writes.write(out);
+        evidence.write(out);
+        values.write(out);
+        turns.write(out);
+        together.write(out);
         out.number(count);
         out.signed(lastSequence);
         out.time(lastChangeAt);
@@ -406,31 +290,12 @@ final class Dispute {
         Dispute d = new Dispute(id, warClass, in.word(), in.time(), in.time());
         in.list(in::word, d.fields::add);
         in.list(() -> Party.read(in), d.parties::add);
-        for (RecentCounts counts : List.of(d.lately, d.stored, d.storedBytes, d.noOps, d.refused)) {
-            counts.read(in);
-        }
-        in.list(() -> Proof.read(in), d.first::add);
-        in.list(() -> Proof.read(in), d.latest::addLast);
-        in.list(() -> {
-            Map<String, Set<String>> byField = new LinkedHashMap<>();
-            d.values.put(Party.read(in), byField);
-            in.list(() -> {
-                Set<String> some = new LinkedHashSet<>();
-                byField.put(in.word(), some);
-                in.list(in::word, some::add);
-            });
-        });
-        in.list(() -> {
-            Deque<Instant> times = new ArrayDeque<>();
-            d.counted.put(Party.read(in), times);
-            in.list(in::time, times::addLast);
-        });
-        in.list(() -> d.confirmed.put(Party.read(in), in.number(Integer.MAX_VALUE)));
-        in.list(() -> {
-            Set<Long> writes = new LinkedHashSet<>();
-            d.writesPerField.put(in.word(), writes);
-            in.list(in::number, writes::add);
-        });
+        d.lately.read(in);
+        d.writes.read(in);
+        d.evidence.read(in);
+        d.values.read(in);
+        d.turns.read(in);
+        d.together.read(in);
         d.count = in.number();
         d.lastSequence = in.signed();
         d.lastChangeAt = in.time();

@@ -259,7 +259,7 @@ final class Docket {
             dispute.revision = ++revisions;
             boolean gone = withdrawn.remove(dispute);
             int lately = dispute.lately.sum(now);
-            verdicts.add(new Verdict(dispute, object, uid, muted, rules, gone, lately, dispute.stored.sum(now)));
+            verdicts.add(new Verdict(dispute, object, uid, muted, rules, gone, lately, dispute.storedLately(now)));
         }
         touched.clear();
         return verdicts;

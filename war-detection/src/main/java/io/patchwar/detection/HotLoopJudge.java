@@ -1,6 +1,5 @@
 package io.patchwar.detection;
 
-import io.patchwar.detection.Dispute.Proof;
 import io.patchwar.model.FieldChange;
 import io.patchwar.model.Observation;
 import io.patchwar.model.WarClass;

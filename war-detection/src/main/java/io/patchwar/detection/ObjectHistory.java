@@ -1,6 +1,5 @@
 package io.patchwar.detection;
 
-import io.patchwar.detection.Dispute.Proof;
 import io.patchwar.model.AskedChange;
 import io.patchwar.model.Confidence;
 import io.patchwar.model.FieldChange;
@@ -120,7 +119,7 @@ public final class ObjectHistory {
                         rules,
                         false,
                         dispute.lately.sum(now),
-                        dispute.stored.sum(now));
+                        dispute.storedLately(now));
     }
 
     /** Whether the war or finding of that id is followed still, ended or not. */

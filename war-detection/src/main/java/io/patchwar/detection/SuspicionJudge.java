@@ -1,6 +1,5 @@
 package io.patchwar.detection;
 
-import io.patchwar.detection.Dispute.Proof;
 import io.patchwar.model.Part;
 import io.patchwar.model.WarClass;
 import java.util.List;

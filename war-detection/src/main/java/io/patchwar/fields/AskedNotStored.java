@@ -29,7 +29,8 @@ final class AskedNotStored implements SideBySide.Visitor {
     private final SideBySide walk;
     private final ItemPairs pairs = new ItemPairs();
     private Part part = Part.MAIN;
-    private boolean secret;
+    private boolean builtIn;
+    private boolean strategic;
     private Disclosure disclosure = Disclosure.PLAIN;
     private List<Refusal> refused = List.of();
 
@@ -38,15 +39,21 @@ final class AskedNotStored implements SideBySide.Visitor {
         this.walk = new SideBySide(anyRoot, this, paths);
     }
 
-    /** What {@code request} asked for and {@code stored} does not hold. */
+    /**
+     * What {@code request} asked for and {@code stored} does not hold.
+     *
+     * @param builtIn whether the API server stores it as a type of its own, without what is false, 0 or empty in many places
+     */
     List<Refusal> compare(
             RequestKind kind,
             Slice request,
             Slice stored,
             Part part,
             Node root,
-            boolean secret,
+            boolean builtIn,
             Disclosure disclosure) {
+        this.builtIn = builtIn;
+        this.strategic = kind == RequestKind.STRATEGIC || kind == RequestKind.MERGE_OR_STRATEGIC;
         this.disclosure = disclosure;
         this.refused = new ArrayList<>();
         if (kind == RequestKind.JSON_PATCH) {
@@ -54,7 +61,6 @@ final class AskedNotStored implements SideBySide.Visitor {
             return refused;
         }
         this.part = part;
-        this.secret = secret;
         if (kind == RequestKind.WHOLE && request.isObject() && stored.isObject()) {
             walk.walk(request, stored, root, this);
         } else {
@@ -100,7 +106,7 @@ final class AskedNotStored implements SideBySide.Visitor {
 
     private boolean isRootLeftOut(String key) {
         boolean otherPart = key.equals("status") != (part == Part.STATUS);
-        return otherPart || Differ.TYPE.contains(key) || (secret && key.equals("stringData"));
+        return otherPart || Differ.TYPE.contains(key) || RequestKind.isDirective(key);
     }
 
     private void roots(Members m, Slice request, Slice stored, Node root) {
@@ -124,12 +130,18 @@ final class AskedNotStored implements SideBySide.Visitor {
 
     private void operations(Slice patch, Slice stored, Part part, Node root) {
         Members m = new Members(patch);
-        while (m.next()) {
+        int looks = 0;
+        for (int i = 0; m.next(); i++) {
             Slice value = Members.find(m.value(), "value");
             String op = Members.text(m.value(), "op");
             String pointer = Members.text(m.value(), "path");
             if (value != null && pointer != null && ("add".equals(op) || "replace".equals(op))) {
+                int before = refused.size();
                 operation(JsonPointer.steps(pointer), value, stored, part, root);
+                // Beyond so many looks the benefit of the doubt: an accusation less.
+                if (refused.size() > before && (looks++ > MOST || JsonPointer.isTouchedBehind(i, patch, pointer))) {
+                    refused.subList(before, refused.size()).clear();
+                }
             }
         }
     }
@@ -169,12 +181,26 @@ final class AskedNotStored implements SideBySide.Visitor {
             members(new Members(asked), asked, stored, path, node, depth);
         } else if (asked.isArray()) {
             lists(asked, stored, path, node, depth);
-        } else if (stored == null || !Spelling.same(asked, stored)) {
+        } else if (stored == null
+                ? !isLeftOut(asked, path)
+                : !Spelling.same(asked, stored) && !asksNothing(asked, path)) {
             refuse(
                     path,
                     canonical.value(asked, node, disclosure),
                     canonical.value(Canonical.orAbsent(stored), node, disclosure));
         }
+    }
+
+    /** Whether this is asked for, and nothing stored, because that is how it is stored. */
+    private boolean isLeftOut(Slice asked, FieldPath path) {
+        return asksNothing(asked, path) || (builtIn && ZeroValue.is(asked) && !ZeroValue.isEntry(path));
+    }
+
+    /** An empty text, and in places a 0, leave it to the API server. */
+    private static boolean asksNothing(Slice asked, FieldPath path) {
+        return ZeroValue.isEmpty(asked)
+                ? !ZeroValue.isEntry(path)
+                : ZeroValue.is(asked) && ZeroValue.isChosenFor(path, asked);
     }
 
     private void members(Members m, Slice asked, @Nullable Slice stored, FieldPath path, Node node, int depth) {
@@ -218,7 +244,7 @@ final class AskedNotStored implements SideBySide.Visitor {
             List<String> keys = new ArrayList<>(4);
             List<Slice> items = new ArrayList<>(4);
             if (pairs.index(stored, node, keys, items)) {
-                fewItems(asked, keys, items, path, node, depth);
+                fewItems(asked, stored, keys, items, path, node, depth);
                 return;
             }
         }
@@ -236,6 +262,9 @@ final class AskedNotStored implements SideBySide.Visitor {
                 continue;
             }
             Slice found = held.get(key);
+            if (found == null && strategic && stored != null) {
+                found = ListItems.merged(item, stored, node);
+            }
             if (found == null) {
                 refuse(Differ.itemPath(path, key), FieldValue.PRESENT, FieldValue.ABSENT);
             } else if (!set) {
@@ -245,7 +274,8 @@ final class AskedNotStored implements SideBySide.Visitor {
     }
 
     /** Holds the asked items of a keyed list against the few stored ones, which mostly stand in the same order. */
-    private void fewItems(Slice asked, List<String> keys, List<Slice> items, FieldPath path, Node node, int depth) {
+    private void fewItems(
+            Slice asked, Slice stored, List<String> keys, List<Slice> items, FieldPath path, Node node, int depth) {
         int next = 0;
         Members m = new Members(asked);
         while (m.next()) {
@@ -260,10 +290,11 @@ final class AskedNotStored implements SideBySide.Visitor {
                 continue;
             }
             FieldPath itemPath = paths.item(path, key, item, node);
-            if (place < 0) {
+            Slice found = place >= 0 ? items.get(place) : strategic ? ListItems.merged(item, stored, node) : null;
+            if (found == null) {
                 refuse(itemPath, FieldValue.PRESENT, FieldValue.ABSENT);
             } else {
-                compare(item, items.get(place), itemPath, node.item(), depth + 1);
+                compare(item, found, itemPath, node.item(), depth + 1);
             }
         }
     }
@@ -274,13 +305,30 @@ final class AskedNotStored implements SideBySide.Visitor {
         }
         FieldValue a = canonical.value(asked, node, disclosure);
         FieldValue b = canonical.value(Canonical.orAbsent(stored), node, disclosure);
-        if (!a.same(b)) {
+        boolean among = stored != null && !a.differsOnlyInOrder(b) && containsEach(stored, asked);
+        if (!a.same(b) && !among) {
             refuse(path, a, b);
         }
     }
 
+    /** Whether each asked element stands in the stored list, among others that stand there in an order of their own. */
+    private boolean containsEach(Slice stored, Slice asked) {
+        Members a = new Members(asked);
+        while (a.next()) {
+            boolean found = false;
+            Members s = new Members(stored);
+            while (!found && s.next()) {
+                found = contains(s.value(), a.value(), 1);
+            }
+            if (!found) {
+                return false;
+            }
+        }
+        return stored.isArray();
+    }
+
     /** Whether each asked element stands in the stored list, in the same order, with all its leaves. */
-    private static boolean containsInOrder(Slice stored, Slice asked, int depth) {
+    private boolean containsInOrder(Slice stored, Slice asked, int depth) {
         if (!stored.isArray()) {
             return false;
         }
@@ -298,7 +346,7 @@ final class AskedNotStored implements SideBySide.Visitor {
         return true;
     }
 
-    static boolean contains(@Nullable Slice stored, Slice asked, int depth) {
+    private boolean contains(@Nullable Slice stored, Slice asked, int depth) {
         if (Canonical.orAbsent(asked) == null || (stored != null && asked.sameBytes(stored))) {
             return true;
         }
@@ -315,7 +363,8 @@ final class AskedNotStored implements SideBySide.Visitor {
         Members m = new Members(asked);
         while (m.next()) {
             Slice inner = found.find(m);
-            if (!found.same() && !Derived.isDerived(m.key()) && !contains(inner, m.value(), depth + 1)) {
+            boolean leftOut = inner == null ? builtIn && ZeroValue.is(m.value()) : ZeroValue.isEmpty(m.value());
+            if (!found.same() && !leftOut && !Derived.isDerived(m.key()) && !contains(inner, m.value(), depth + 1)) {
                 return false;
             }
         }

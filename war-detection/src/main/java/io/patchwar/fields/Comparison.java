@@ -7,6 +7,7 @@ import io.patchwar.model.AskedChange;
 import io.patchwar.model.Confidence;
 import io.patchwar.model.FieldChange;
 import io.patchwar.model.FieldChange.Owner;
+import io.patchwar.model.FieldValue;
 import io.patchwar.model.Kinds;
 import io.patchwar.model.Part;
 import io.patchwar.model.audit.AuditEvent;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** What bodies are compared with: the schema, the rules of equality, and how much of a value may be told. One thread. */
 final class Comparison {
     private final KubernetesSchema schema = KubernetesSchema.shipped();
+    private final Canonical canonical;
+    private final Node anyRoot;
     private final Differ differ;
     private final AskedNotStored askedNotStored;
     private final boolean redact;
 
     Comparison(DigestKey key, boolean redact) {
-        Canonical canonical = new Canonical(key);
-        Node anyRoot = schema.root("", "");
+        this.canonical = new Canonical(key);
+        this.anyRoot = schema.root("", "");
         this.differ = new Differ(canonical, anyRoot);
         this.askedNotStored = new AskedNotStored(canonical, anyRoot);
         this.redact = redact;
@@ -45,7 +48,30 @@ final class Comparison {
         if (request == null) {
             return List.of();
         }
-        return askedNotStored.compare(kind, request, stored, part, root, Bodies.isSecret(event), disclosure(event));
+        return askedNotStored.compare(kind, request, stored, part, root, isBuiltIn(event), disclosure(event));
+    }
+
+    /**
+     * Whether a difference between two requests is none between what was stored for them: the API server stores false, 0 and an
+     * empty text by leaving them out, or chooses a value in their place.
+     */
+    boolean isNoneWhenStored(Difference d, AuditEvent event) {
+        if (!isBuiltIn(event) || ZeroValue.isEntry(d.path())) {
+            return false;
+        }
+        for (Slice zero : ZeroValue.ALL) {
+            FieldValue value = canonical.value(zero, anyRoot, disclosure(event));
+            boolean isOne = d.from().same(value) || d.to().same(value);
+            boolean otherIsAbsent = d.from().isAbsent() || d.to().isAbsent();
+            if (isOne && (otherIsAbsent || ZeroValue.isChosenFor(d.path(), zero))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBuiltIn(AuditEvent event) {
+        return RequestKind.isBuiltIn(event.object().group());
     }
 
     Node scaleRoot() {

@@ -9,11 +9,13 @@ final class Derived {
     private static final Set<String> LEAVES = Set.of(
             "observedGeneration",
             "lastTransitionTime",
+            "lastPhaseTransitionTime",
             "lastHeartbeatTime",
             "lastProbeTime",
             "lastUpdateTime",
             "renewTime",
             "kubectl.kubernetes.io/last-applied-configuration",
+            "deprecated.daemonset.template.generation",
             "endpoints.kubernetes.io/last-change-trigger-time");
 
     private Derived() {}

@@ -5,6 +5,7 @@ import io.patchwar.fields.Tracked.Note;
 import io.patchwar.model.Confidence;
 import io.patchwar.model.Observation.Existence;
 import io.patchwar.model.Observation.Kind;
+import io.patchwar.model.Part;
 import io.patchwar.model.Rejection;
 import io.patchwar.model.ResourceVersion;
 import io.patchwar.model.audit.AuditEvent;
@@ -168,7 +169,13 @@ public final class FieldTracker {
         if (replicas != null) {
             return requestedWrites.takeReplicas(state, event, replicas, Confidence.INFERRED, List.of(), facts);
         }
-        state.stale = state.stale || state.hasBody();
+        if (event.part() == Part.STATUS) {
+            // Nothing but the status changes there, labels and annotations at most: who writes the rest is seen all the
+            // same.
+            state.staleStatus |= state.hasBody();
+        } else {
+            state.stale |= state.hasBody();
+        }
         return new Tracked(facts.observation(state, event), Note.JUDGED);
     }
 

@@ -1,6 +1,8 @@
 package io.patchwar.fields;
 
 import io.patchwar.model.FieldPath;
+import io.patchwar.model.json.Members;
+import io.patchwar.model.json.Slice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,28 @@ final class JsonPointer {
         return List.of(pointer.substring(1).split("/", -1)).stream()
                 .map(step -> step.replace("~1", "/").replace("~0", "~"))
                 .toList();
+    }
+
+    /**
+     * Whether an operation of the patch behind the {@code place}th, from 0, reaches into the pointer's place, or around it: then what
+     * stood there meanwhile says nothing.
+     */
+    static boolean isTouchedBehind(int place, Slice patch, String pointer) {
+        Members m = new Members(patch);
+        for (int i = 0; m.next(); i++) {
+            String op = i > place ? Members.text(m.value(), "op") : "test";
+            boolean touched = !"test".equals(op)
+                    && (covers(pointer, Members.text(m.value(), "path"))
+                            || ("move".equals(op) && covers(pointer, Members.text(m.value(), "from"))));
+            if (touched) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean covers(String one, @Nullable String other) {
+        return other != null && ((other + "/").startsWith(one + "/") || (one + "/").startsWith(other + "/"));
     }
 
     static boolean isIndex(String step) {

@@ -42,6 +42,38 @@ final class ListItems {
         return item.isObject() || item.isArray() ? null : Map.of("", item.text());
     }
 
+    /**
+     * The item that a strategic patch merges this one into: its keys are fewer than those of an apply ({@code port} without
+     * {@code protocol}), so that what the item leaves out may be anything.
+     *
+     * @return null if no item of the list fits
+     */
+    static @Nullable Slice merged(Slice item, Slice list, Node node) {
+        Members m = new Members(list);
+        while (m.next()) {
+            Map<String, String> keys = keyOf(m.value(), node);
+            if (keys != null && names(item, keys, node)) {
+                return m.value();
+            }
+        }
+        return null;
+    }
+
+    /** Whether a strategic patch's item may mean the one with these keys: it names one of them, and none otherwise. */
+    static boolean names(Slice item, Map<String, String> keys, Node node) {
+        boolean named = false;
+        for (String name : node.keys()) {
+            Slice value = item.isObject() ? Members.find(item, name) : null;
+            if (value != null && !value.isNull()) {
+                if (!value.text().equals(keys.get(name))) {
+                    return false;
+                }
+                named = true;
+            }
+        }
+        return named;
+    }
+
     /** The item's merge keys, those that it has or that have a default; null if it has none. */
     static @Nullable Map<String, String> keyOf(Slice item, Node node) {
         if (!item.isObject()) {

@@ -66,6 +66,10 @@ public final class ObjectState {
     boolean mainComplete;
     boolean statusComplete;
     boolean stale;
+
+    /** Whether the status alone may have changed unseen. */
+    boolean staleStatus;
+
     boolean controlled;
     boolean deletionAsked;
 
@@ -124,6 +128,7 @@ public final class ObjectState {
         mainComplete = true;
         statusComplete = true;
         stale = false;
+        staleStatus = false;
         noteType(type);
     }
 
@@ -146,6 +151,7 @@ public final class ObjectState {
         mainComplete = false;
         statusComplete = false;
         stale = false;
+        staleStatus = false;
         deletionAsked = false;
         knownAbsent.clear();
         lastAsked.clear();
@@ -197,7 +203,8 @@ public final class ObjectState {
                 | (stale ? 4 : 0)
                 | (controlled ? 8 : 0)
                 | (deletionAsked ? 16 : 0)
-                | (hasBody() ? 32 : 0));
+                | (hasBody() ? 32 : 0)
+                | (staleStatus ? 64 : 0));
         if (hasBody()) {
             out.bytes(buffer, 0, length);
         }
@@ -224,6 +231,7 @@ public final class ObjectState {
         state.stale = (flags & 4) != 0;
         state.controlled = (flags & 8) != 0;
         state.deletionAsked = (flags & 16) != 0;
+        state.staleStatus = (flags & 64) != 0;
         if ((flags & 32) != 0) {
             state.buffer = in.bytes();
             state.length = state.buffer.length;

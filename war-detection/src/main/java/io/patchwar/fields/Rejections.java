@@ -16,6 +16,10 @@ final class Rejections {
     private static final int MOST_CAUSES = 20;
     private static final Pattern POLICY = Pattern.compile(
             "(?:ValidatingAdmissionPolicy '([^']{1,253})'|admission webhook \"([^\"]{1,253})\" denied)");
+    private static final Pattern ELEMENT = Pattern.compile("\\[=\"([^\"]*)\"]");
+    private static final Pattern QUOTED = Pattern.compile("=\"([^\"]*)\"");
+    private static final Pattern ENTRY = Pattern.compile(
+            "((?:.*\\.)?(?:labels|annotations|matchLabels|nodeSelector|data))\\.([^\\[\\]]*[./][^\\[\\]]*)");
     private static final Pattern RIVAL = Pattern.compile("conflict with \"([^\"]{1,128})\"");
 
     /** @param silent leaves out the server's words, which may repeat a value */
@@ -37,7 +41,7 @@ final class Rejections {
     private static void readCause(Slice cause, List<String> managers, List<String> fields) {
         String field = Members.text(cause, "field");
         if (field != null && field.length() < 500) {
-            String path = field.startsWith(".") ? field.substring(1) : field;
+            String path = path(field);
             if (!path.isEmpty() && !fields.contains(path)) {
                 fields.add(path);
             }
@@ -49,6 +53,17 @@ final class Rejections {
                 managers.add(rival.group(1));
             }
         }
+    }
+
+    /** As paths are written here; an apply's conflict puts a dot before, keys in quotes, and none of the brackets around a name with dots. */
+    private static String path(String field) {
+        if (!field.startsWith(".")) {
+            return field;
+        }
+        String path = ELEMENT.matcher(field.substring(1)).replaceAll("[$1]");
+        path = QUOTED.matcher(path).replaceAll("=$1");
+        Matcher entry = ENTRY.matcher(path);
+        return entry.matches() ? entry.group(1) + "[" + entry.group(2) + "]" : path;
     }
 
     private static @Nullable String policy(String message) {

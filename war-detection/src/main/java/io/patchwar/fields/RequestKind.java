@@ -75,7 +75,8 @@ enum RequestKind {
                 && Members.find(metadata, "resourceVersion") == null;
     }
 
-    private static boolean isBuiltIn(String group) {
+    /** Whether the group is one of Kubernetes itself, whose objects have Go types that patches are decoded into. */
+    static boolean isBuiltIn(String group) {
         return BUILT_IN.contains(group)
                 || (group.endsWith(".k8s.io") && !CUSTOM.contains(group) && !group.endsWith(".x-k8s.io"));
     }

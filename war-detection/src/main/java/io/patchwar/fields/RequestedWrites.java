@@ -45,7 +45,7 @@ final class RequestedWrites {
         if (held != null) {
             List<FieldChange> changes = new ArrayList<>();
             for (Difference d : comparison.differences(held, after, root, false, event)) {
-                if (!isFirstSight(state, d)) {
+                if (!isFirstSight(state, d) && !comparison.isNoneWhenStored(d, event)) {
                     changes.add(Comparison.change(d, Owner.ACTOR, Confidence.INFERRED));
                 }
                 if (d.to().isAbsent()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces what is secret in the bodies of Secrets by keyed digests, before anything is held: the same value keeps the
- * same digest, so a war over it is seen, and the value is not. One thread.
+ * same digest, so a war over it is seen, and the value is not; {@code stringData} becomes what it is stored as. One thread.
  */
 final class SecretVeil {
     private static final Set<String> VALUES = Set.of("data", "stringData", "binaryData");
@@ -40,8 +40,10 @@ final class SecretVeil {
         try {
             JsonNode tree = Mapper.JSON.readTree(body.raw().getBytes(StandardCharsets.UTF_8));
             if (tree instanceof ObjectNode object) {
+                StringData.fold(object);
                 veilObject(object);
             } else if (tree instanceof ArrayNode patch) {
+                StringData.fold(patch);
                 patch.forEach(this::veilOperation);
             }
             return Slice.of(Mapper.JSON.writeValueAsBytes(tree));

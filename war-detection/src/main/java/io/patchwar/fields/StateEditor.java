@@ -56,8 +56,8 @@ final class StateEditor {
             ObjectNode result = switch (kind) {
                 case WHOLE -> whole(state, wanted, before, "", root);
                 case MERGE -> merged(state, wanted);
-                case APPLY -> strategic(withoutDropped(state, wanted, before, root), wanted, root);
-                default -> strategic(state, wanted, root);
+                case APPLY -> strategic(withoutDropped(state, wanted, before, root), wanted, root, true);
+                default -> strategic(state, wanted, root, false);
             };
             return JSON.writeValueAsBytes(keepOtherPart(state, result, part));
         } catch (IOException e) {
@@ -167,9 +167,27 @@ final class StateEditor {
         copy.forEach(item -> {
             if (item instanceof ObjectNode object) {
                 object.remove(DEFAULTED);
+                dropZeros(object);
             }
         });
         return copy;
+    }
+
+    /** Takes out what Go does not store; in maps too, where that is the same on both sides or neither. */
+    private static void dropZeros(ObjectNode object) {
+        object.properties().removeIf(member -> {
+            JsonNode value = member.getValue();
+            if (value instanceof ObjectNode inner) {
+                dropZeros(inner);
+            }
+            return value.isContainerNode()
+                    ? value.isEmpty()
+                    : value.isNull()
+                            || value.asText().isEmpty()
+                            || (!value.isTextual()
+                                    && (value.asText().equals("0")
+                                            || value.asText().equals("false")));
+        });
     }
 
     private static ObjectNode merged(ObjectNode held, ObjectNode patch) {
@@ -198,7 +216,8 @@ final class StateEditor {
         return rest;
     }
 
-    private static ObjectNode strategic(ObjectNode held, ObjectNode patch, Node node) {
+    /** @param apply whether items of lists meet by all their keys, as in an apply; in a strategic patch these are fewer */
+    private static ObjectNode strategic(ObjectNode held, ObjectNode patch, Node node, boolean apply) {
         if (patch.path("$patch").asText().equals("replace")) {
             ObjectNode replaced = patch.deepCopy();
             replaced.remove("$patch");
@@ -215,7 +234,7 @@ final class StateEditor {
             } else if (wanted.isNull()) {
                 result.remove(key);
             } else {
-                result.set(key, strategicValue(result.get(key), wanted, node.field(key)));
+                result.set(key, strategicValue(result.get(key), wanted, node.field(key), apply));
             }
         });
         return result;
@@ -229,12 +248,12 @@ final class StateEditor {
         }
     }
 
-    static JsonNode strategicValue(@Nullable JsonNode old, JsonNode wanted, Node node) {
+    static JsonNode strategicValue(@Nullable JsonNode old, JsonNode wanted, Node node, boolean apply) {
         if (wanted instanceof ObjectNode inner) {
-            return strategic(old instanceof ObjectNode o ? o : JSON.createObjectNode(), inner, node);
+            return strategic(old instanceof ObjectNode o ? o : JSON.createObjectNode(), inner, node, apply);
         }
         if (wanted instanceof ArrayNode list && node.list() != ListKind.ATOMIC) {
-            return StrategicList.merge(old instanceof ArrayNode o ? o : JSON.createArrayNode(), list, node);
+            return StrategicList.merge(old instanceof ArrayNode o ? o : JSON.createArrayNode(), list, node, apply);
         }
         return old != null && isDefaultedForm(old, wanted) ? old : wanted;
     }

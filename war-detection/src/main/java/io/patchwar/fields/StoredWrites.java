@@ -54,7 +54,8 @@ final class StoredWrites {
         List<Difference> differences = comparison.differences(held, response, root, otherVersion, event);
         Touch touch = request == null ? null : new Touch(kind, request, event.part(), root);
         Confidence confidence = gap || request == null ? Confidence.INFERRED : Confidence.CONFIRMED;
-        facts.changes(changes(differences, touch, refusals, state.stale, confidence));
+        boolean statusIsNobodys = state.staleStatus || keepsStatus(event);
+        facts.changes(changes(differences, touch, refusals, state.stale, statusIsNobodys, confidence));
         Note note = state.stale ? Note.RESYNCHRONISED : gap ? Note.OVER_A_GAP : Note.JUDGED;
         if (otherVersion || comparison.walk().parted()) {
             hold(state, response, type);
@@ -62,6 +63,13 @@ final class StoredWrites {
             holdAfterWalk(state, response, type, differences);
         }
         return new Tracked(facts.observation(state, event), note);
+    }
+
+    /** Whether the API server lets this write change no status: that of Kubernetes' own kinds has a door of its own. */
+    private static boolean keepsStatus(AuditEvent event) {
+        return event.subresource().isEmpty()
+                && event.verb() != Verb.CREATE
+                && RequestKind.isBuiltIn(event.object().group());
     }
 
     private static boolean isOverGap(ObjectState state, AuditEvent event, @Nullable Slice request) {
@@ -77,6 +85,7 @@ final class StoredWrites {
             @Nullable Touch touch,
             List<Refusal> refusals,
             boolean stale,
+            boolean statusIsNobodys,
             Confidence confidence) {
         Set<String> refused = refusals.isEmpty() ? Set.of() : new HashSet<>();
         for (Refusal refusal : refusals) {
@@ -85,7 +94,7 @@ final class StoredWrites {
         List<FieldChange> changes = new ArrayList<>(differences.size());
         for (Difference d : differences) {
             Owner owner;
-            if (stale) {
+            if (stale || (statusIsNobodys && d.path().root().equals("status"))) {
                 owner = Owner.NOBODY;
             } else if (!refused.isEmpty() && refused.contains(d.path().toString())) {
                 owner = Owner.ADMISSION;

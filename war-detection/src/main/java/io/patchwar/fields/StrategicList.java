@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class StrategicList {
     private StrategicList() {}
 
-    static ArrayNode merge(ArrayNode held, ArrayNode patch, Node node) {
+    static ArrayNode merge(ArrayNode held, ArrayNode patch, Node node, boolean apply) {
         ArrayNode result = held.deepCopy();
         for (JsonNode wanted : patch) {
             if (wanted.path("$patch").asText().equals("replace")) {
@@ -20,6 +20,7 @@ final class StrategicList {
                 continue;
             }
             int at = indexOf(result, wanted, node);
+            at = at < 0 && !apply ? mergedInto(result, wanted, node) : at;
             if (wanted.path("$patch").asText().equals("delete")) {
                 if (at >= 0) {
                     result.remove(at);
@@ -27,7 +28,7 @@ final class StrategicList {
             } else if (at < 0) {
                 result.add(wanted);
             } else if (wanted.isObject()) {
-                result.set(at, StateEditor.strategicValue(result.get(at), wanted, node.item()));
+                result.set(at, StateEditor.strategicValue(result.get(at), wanted, node.item(), apply));
             }
         }
         return result;
@@ -51,6 +52,20 @@ final class StrategicList {
             JsonNode item = list.get(i);
             boolean same = item.isObject() ? keys(item, node).equals(keys(wanted, node)) : item.equals(wanted);
             if (same) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The item that has all the keys which the wanted one names: a strategic patch knows fewer of them. */
+    private static int mergedInto(ArrayNode list, JsonNode wanted, Node node) {
+        List<String> named = node.keys().stream().filter(wanted::has).toList();
+        for (int i = 0; i < list.size() && !named.isEmpty(); i++) {
+            JsonNode item = list.get(i);
+            if (named.stream()
+                    .allMatch(key ->
+                            item.path(key).asText().equals(wanted.get(key).asText()))) {
                 return i;
             }
         }

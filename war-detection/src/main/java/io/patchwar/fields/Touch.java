@@ -102,7 +102,8 @@ final class Touch {
                 }
                 Slice member = Members.first(at, step.name());
                 if (member == null) {
-                    return replacesObject(at) || (path.isItem() && namedInDirective(at, step.name(), path));
+                    boolean ordered = step.equals(path) && Members.find(at, "$setElementOrder/" + step.name()) != null;
+                    return ordered || replacesObject(at) || (path.isItem() && namedInDirective(at, step.name(), path));
                 }
                 parent = at;
                 listName = step.name();
@@ -126,15 +127,18 @@ final class Touch {
         return steps;
     }
 
-    private static @Nullable Slice item(Slice list, Node node, Map<String, String> keys) {
+    private @Nullable Slice item(Slice list, Node node, Map<String, String> keys) {
+        Slice merged = null;
         Members m = new Members(list);
         while (m.next()) {
             Slice item = m.value();
             if (keys.containsKey("") ? keys.containsValue(item.text()) : ListItems.hasKeys(item, node, keys)) {
                 return item;
             }
+            boolean meant = merged == null && kind == RequestKind.STRATEGIC && ListItems.names(item, keys, node);
+            merged = meant ? item : merged;
         }
-        return null;
+        return merged;
     }
 
     /** An item that the request's list leaves out is touched if that list is to replace the stored one. */

@@ -4,6 +4,8 @@ import io.patchwar.model.ObjectRef;
 import io.patchwar.model.Observation;
 import io.patchwar.model.Observation.Existence;
 import io.patchwar.model.RecentCounts;
+import io.patchwar.model.state.StateReader;
+import io.patchwar.model.state.StateWriter;
 import io.patchwar.model.wire.ClusterLoad;
 import io.patchwar.model.wire.ClusterLoad.Growth;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,22 @@ public final class ClusterWrites {
 
         private Growth at(String resource, Instant now) {
             return new Growth(resource, made.sum(now), removed.sum(now), madeBytes.sum(now));
+        }
+
+        private boolean isNone(Instant now) {
+            return made.sum(now) == 0 && removed.sum(now) == 0;
+        }
+
+        private void write(StateWriter out) {
+            made.write(out);
+            removed.write(out);
+            madeBytes.write(out);
+        }
+
+        private void read(StateReader in) {
+            made.read(in);
+            removed.read(in);
+            madeBytes.read(in);
         }
     }
 
@@ -74,6 +93,34 @@ public final class ClusterWrites {
     /** Stored writes in the ten minutes that end now. */
     public int lately(Instant now) {
         return writes.sum(now);
+    }
+
+    /**
+     * Writes what is remembered of the ten minutes that end now. A war's own counts outlive a restart, and are judged as a share of
+     * these: if these did not, a modest war would be most of what its cluster writes for some minutes.
+     */
+    public void write(StateWriter out, Instant now) {
+        out.maybeTime(since);
+        writes.write(out);
+        bytes.write(out);
+        Map<String, Turnover> lately = new TreeMap<>(turnovers);
+        lately.values().removeIf(turnover -> turnover.isNone(now));
+        out.list(lately.entrySet(), entry -> {
+            out.text(entry.getKey());
+            entry.getValue().write(out);
+        });
+    }
+
+    /** Takes over what {@link #write} wrote; once, before anything is counted. */
+    public void read(StateReader in) {
+        since = in.maybeTime();
+        writes.read(in);
+        bytes.read(in);
+        in.list(() -> {
+            Turnover turnover = new Turnover();
+            turnovers.put(in.text(), turnover);
+            turnover.read(in);
+        });
     }
 
     /** All of it as a value. */

@@ -64,12 +64,53 @@ class AskedItemsTest {
                 .containsExactly("spec.ports[port=80,protocol=UDP].nodePort: 2, not 3");
     }
 
+    @Test
+    void takesOtherItemsInBetweenForNoRefusalAndAnotherOrderOfTheSameForOne() {
+        String steps = "{\"spec\":{\"steps\":[%s]}}";
+        Slice wanted = Slice.of(steps.formatted("{\"run\":\"a\"},{\"run\":\"b\"}"));
+
+        assertThat(refusals(wanted, Slice.of(steps.formatted("{\"run\":\"b\"},{\"run\":\"c\"},{\"run\":\"a\"}")), ROOT))
+                .isEmpty();
+        assertThat(refusals(wanted, Slice.of(steps.formatted("{\"run\":\"b\"},{\"run\":\"a\"}")), ROOT))
+                .hasSize(1);
+        assertThat(refusals(wanted, Slice.of(steps.formatted("{\"run\":\"b\"},{\"run\":\"c\"}")), ROOT))
+                .hasSize(1);
+    }
+
+    @Test
+    void takesWhatGoLeavesOutForStoredInBuiltInKindsOnly() {
+        Slice wanted = Slice.of("{\"spec\":{\"hostNetwork\":false,\"minReadySeconds\":0,\"nodeName\":\"\"},"
+                + "\"metadata\":{\"labels\":{\"empty\":\"\"}}}");
+        Slice stored = Slice.of("{\"spec\":{\"x\":1},\"metadata\":{\"labels\":{\"x\":\"1\"}}}");
+
+        assertThat(refusals(wanted, stored, ROOT, true)).containsExactly("metadata.labels.empty: , not ");
+        assertThat(refusals(wanted, stored, ROOT, false))
+                .containsExactly(
+                        "spec.hostNetwork: false, not ",
+                        "spec.minReadySeconds: 0, not ",
+                        "metadata.labels.empty: , not ");
+    }
+
+    @Test
+    void leavesItToTheServerWhereAnEmptyTextOrANodePortOfNothingIsAsked() {
+        Slice wanted =
+                Slice.of("{\"spec\":{\"clusterIP\":\"\",\"replicas\":0,\"ports\":[{\"port\":80,\"nodePort\":0}]}}");
+        Slice stored = Slice.of("{\"spec\":{\"clusterIP\":\"10.0.0.1\",\"replicas\":2,"
+                + "\"ports\":[{\"port\":80,\"protocol\":\"TCP\",\"nodePort\":30080}]}}");
+
+        assertThat(refusals(wanted, stored, PORTS, true)).containsExactly("spec.replicas: 0, not 2");
+    }
+
     private List<String> refusals(List<String> wanted, List<String> stored) {
         return refusals(pod(wanted), pod(stored), ROOT);
     }
 
     private List<String> refusals(Slice wanted, Slice stored, Node root) {
-        return asked.compare(RequestKind.STRATEGIC, wanted, stored, Part.MAIN, root, false, Disclosure.PLAIN).stream()
+        return refusals(wanted, stored, root, false);
+    }
+
+    private List<String> refusals(Slice wanted, Slice stored, Node root, boolean builtIn) {
+        return asked.compare(RequestKind.STRATEGIC, wanted, stored, Part.MAIN, root, builtIn, Disclosure.PLAIN).stream()
                 .map(r -> r.path() + ": " + r.asked().text() + ", not "
                         + r.stored().text())
                 .toList();

@@ -61,8 +61,9 @@ class EveryRemedyTest {
         for (War war : FoughtWars.ofRecording("metallb-chisel").wars()) {
             Remedy remedy = Remedies.forWar(war);
             assertThat(remedy.id()).isEqualTo("service-metallb-chisel");
+            assertThat(remedy.options().stream().flatMap(option -> option.commands().stream()))
+                    .anyMatch(command -> command.contains("--lb-class=metallb.io/metallb"));
             assertThat(String.join("\n", remedy.first().commands()))
-                    .contains("--lb-class=metallb.io/metallb")
                     .contains("kubectl patch services/" + war.object().name() + " -n apps")
                     .contains("\"loadBalancerClass\":\"chisel-operator.io/chisel-operator-class\"");
         }

@@ -85,8 +85,6 @@ class RemediesTest {
 
         assertThat(remedy.first().commands())
                 .contains(
-                        "kubectl patch deployment/controller -n metallb-system --type=json -p"
-                                + " '[{\"op\":\"add\",\"path\":\"/spec/template/spec/containers/0/args/-\",\"value\":\"--lb-class=metallb.io/metallb\"}]'",
                         "kubectl patch services/o -n n --type=merge -p"
                                 + " '{\"spec\":{\"type\":\"LoadBalancer\",\"loadBalancerClass\":\"chisel-operator.io/chisel-operator-class\"}}'");
         assertThat(remedy.first().manifest())
@@ -94,16 +92,34 @@ class RemediesTest {
                         "name: o\n",
                         "namespace: \"n\"\n",
                         "loadBalancerClass: chisel-operator.io/chisel-operator-class");
-        assertThat(remedy.options()).hasSize(5);
+        assertThat(remedy.options()).hasSize(6);
         assertThat(String.join("\n", remedy.options().get(1).commands()))
+                .contains("-n chisel-operator-system LOAD_BALANCER_CLASS=chisel-operator.io/chisel-operator-class");
+        assertThat(String.join("\n", remedy.options().get(2).commands()))
                 .contains(
-                        "\"loadBalancerClass\":\"metallb.io/metallb\"",
-                        "-n chisel-operator-system LOAD_BALANCER_CLASS=");
-        assertThat(remedy.options().get(2).manifest()).contains("name: o-lan\n", "name: o-tunnel\n");
-        assertThat(String.join("\n", remedy.options().get(3).commands()))
-                .contains("metallb.io/loadBalancerIPs=", "\"loadBalancerIP\":null");
+                        "-n metallb-system --reuse-values --set loadBalancerClass=metallb.io/metallb",
+                        "kubectl edit deployment/controller daemonset/speaker -n metallb-system",
+                        "--lb-class=metallb.io/metallb");
+        assertThat(remedy.options().get(3).manifest()).contains("name: o-lan\n", "name: o-tunnel\n");
         assertThat(String.join("\n", remedy.options().get(4).commands()))
+                .contains("metallb.io/loadBalancerIPs=", "\"loadBalancerIP\":null");
+        assertThat(String.join("\n", remedy.options().get(5).commands()))
                 .contains("etcdctl", "apiserver_storage_size_bytes");
+    }
+
+    /** What a person in a hurry pastes first must not take other Services from whoever serves them. */
+    @Test
+    void theSeedCasesFirstAnswerChangesNothingButItsOwnService() {
+        Remedy remedy =
+                Remedies.forWar(war(WarClass.TUG_OF_WAR, "services", "status.loadBalancer.ingress", METALLB, CHISEL));
+
+        assertThat(remedy.first().commands())
+                .filteredOn(command -> !command.startsWith("#"))
+                .isNotEmpty()
+                .allMatch(command -> command.startsWith("kubectl patch services/o -n n "));
+        assertThat(remedy.options().get(2).commands())
+                .filteredOn(command -> !command.startsWith("#"))
+                .allMatch(command -> command.startsWith("kubectl get "));
     }
 
     static War war(WarClass warClass, String resource, String field, String a, String b) {

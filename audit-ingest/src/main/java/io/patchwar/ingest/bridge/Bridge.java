@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -49,12 +50,13 @@ public final class Bridge implements Part {
     private volatile long lag;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private @Nullable Thread thread;
+    private String logged = "";
 
     public Bridge(BridgeConfig config, Pipeline pipeline, IngestMetrics metrics) {
         this.config = config;
         this.pipeline = pipeline;
         this.metrics = new BridgeMetrics(metrics, config.name());
-        this.check = Check.ok(name(), "not started");
+        this.check = Check.failed(name(), "not started");
         this.metrics.lag(this, bridge -> bridge.lag);
     }
 
@@ -76,7 +78,6 @@ public final class Bridge implements Part {
             Duration pause = SOON;
             try (Consumer<byte[], byte[]> open = new KafkaConsumer<>(properties())) {
                 consumer = open;
-                open.subscribe(config.topics());
                 consume(open);
                 return;
             } catch (WakeupException | InterruptException e) {
@@ -107,31 +108,42 @@ public final class Bridge implements Part {
     }
 
     private void tell(String problem) {
-        if (!problem.equals(check.detail())) {
+        if (!problem.equals(logged)) {
             LOG.warn("{}: {}", name(), problem);
         }
+        logged = problem;
         check = Check.failed(name(), problem);
     }
 
     private void consume(Consumer<byte[], byte[]> open) {
         Crossing crossing = new Crossing(config, pipeline, metrics, stopping);
+        Contact contact = new Contact(config);
+        Lookout lookout = new Lookout(config, open, contact);
+        open.subscribe(config.topics(), lookout);
         while (stopping.getCount() > 0) {
-            Duration pause = crossing.once(open, POLL);
+            long asked = System.nanoTime();
+            ConsumerRecords<byte[], byte[]> records = open.poll(POLL);
+            lookout.polled(Duration.ofNanos(System.nanoTime() - asked), !records.isEmpty());
+            Duration pause = crossing.take(open, records);
             lag = open.assignment().stream()
                     .mapToLong(partition -> open.currentLag(partition).orElse(0))
                     .sum();
-            String problem = crossing.problem();
-            if (problem == null) {
-                check = Check.ok(
-                        name(),
-                        open.assignment().size() + " partitions of " + String.join(", ", config.topics()) + ", " + lag
-                                + " records to go");
-            } else {
-                tell(problem);
-            }
+            report(crossing.problem(), contact);
             if (!pause.isZero()) {
                 await(pause);
             }
+        }
+    }
+
+    private void report(@Nullable String held, Contact contact) {
+        String problem = held == null ? contact.problem() : held;
+        if (problem == null) {
+            logged = "";
+            check = Check.ok(name(), contact.share() + ", " + lag + " records to go");
+        } else if (held == null && contact.isBeginning()) {
+            check = Check.failed(name(), problem);
+        } else {
+            tell(problem);
         }
     }
 

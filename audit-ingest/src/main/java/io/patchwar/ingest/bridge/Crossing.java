@@ -63,9 +63,8 @@ final class Crossing {
         return problem;
     }
 
-    /** Polls once and brings over what came; returns how long to wait before the next time. */
-    Duration once(Consumer<byte[], byte[]> consumer, Duration poll) {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(poll);
+    /** Brings over what a poll brought; returns how long to wait before the next one. */
+    Duration take(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
         if (records.isEmpty()) {
             return Duration.ZERO;
         }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * All that an operator can set of ingest. {@code docs/audit-ingest.example.yaml} shows every key with its default.
  *
  * @param data folder of the spool, and of the digest key if none is given
- * @param digestKeyFile null for one in the data folder, made at the first start; all instances need the same
+ * @param digestKeyFile all instances need the same; null for one in the data folder, made at the first start, where one process is all
+ *     there is
  * @param http where health and metrics are asked for
  * @param webhook null for none
  * @param files null for none

@@ -35,6 +35,11 @@ final class IngestSettingsReader {
         Path data = Path.of(file.text("data", "/var/lib/patchwar/ingest"));
         HttpAddress http = address(file.section("http"), "127.0.0.1:8081");
         IngestSettings settings = read(file, data, http, KafkaSettings.read(file), "127.0.0.1:8443");
+        if (settings.digestKeyFile() == null) {
+            // Another instance, today or one day, would digest under another key, and each see the other change every
+            // Secret.
+            file.problem("digestKeyFile", "is missing; " + DigestKey.HOW);
+        }
         file.finish();
         return settings;
     }

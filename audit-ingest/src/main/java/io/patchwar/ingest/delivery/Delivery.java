@@ -4,6 +4,7 @@ import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.pipeline.Heard;
 import io.patchwar.ingest.pipeline.NotDurableException;
 import io.patchwar.ingest.pipeline.NotDurableException.Reason;
+import io.patchwar.ingest.pipeline.Origin;
 import io.patchwar.ingest.pipeline.OutRecord;
 import io.patchwar.ingest.pipeline.Outlet;
 import io.patchwar.ingest.spool.Spool;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Kafka as long as it keeps up; when an acknowledgement takes longer than patience has it, the spool. What is in the spool goes
  * first: until it is drained, everything that may goes there, so that nothing is overtaken. Heartbeats rest meanwhile, as they
- * would tell of a silence that is none. Thread-safe.
+ * would tell of a silence that is none; so do those of a cluster of which something was refused. Thread-safe.
  */
 public final class Delivery implements Outlet, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -174,11 +175,27 @@ public final class Delivery implements Outlet, AutoCloseable {
     }
 
     @Override
+    public void reading(Origin origin) {
+        heartbeats.reading(origin);
+    }
+
+    @Override
+    public void durable(Origin origin, List<Heard> heard, int records) {
+        heartbeats.durable(origin, heard, records);
+    }
+
+    @Override
+    public void refused(Origin origin) {
+        heartbeats.refused(origin);
+    }
+
+    @Override
     public void heard(Heard heard) {
         heartbeats.heard(heard);
     }
 
-    private void beat() {
+    /** Says once which sources are heard, unless that might be wrong. */
+    void beat() {
         try {
             Spool store = spool;
             if (sender.ready() && (store == null || store.isEmpty())) {

@@ -1,11 +1,13 @@
 package io.patchwar.ingest.delivery;
 
+import io.patchwar.ingest.pipeline.DeadLetters;
 import io.patchwar.ingest.pipeline.OutRecord;
 import io.patchwar.model.wire.Heartbeat;
 import io.patchwar.model.wire.RecordHeaders;
 import io.patchwar.model.wire.TopicName;
 import io.patchwar.service.kafka.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,14 +27,17 @@ final class KafkaRecords {
     /** @param time of the record; null for the moment at which the producer takes it */
     ProducerRecord<byte[], byte[]> of(OutRecord record, @Nullable Long time) {
         return new ProducerRecord<>(
-                topics.name(record.topic()),
-                null,
-                time,
-                record.key(),
-                record.value(),
-                List.of(
-                        header(RecordHeaders.CLUSTER, record.cluster()),
-                        header(RecordHeaders.SOURCE, record.source())));
+                topics.name(record.topic()), null, time, record.key(), record.value(), headers(record));
+    }
+
+    private static List<Header> headers(OutRecord record) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(header(RecordHeaders.CLUSTER, record.cluster()));
+        headers.add(header(RecordHeaders.SOURCE, record.source()));
+        if (record.topic() == TopicName.DEAD_LETTERS) {
+            DeadLetters.told(record.value()).forEach((name, text) -> headers.add(header(name, text)));
+        }
+        return headers;
     }
 
     /** One for each partition. */

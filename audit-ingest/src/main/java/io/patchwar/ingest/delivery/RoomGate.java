@@ -3,6 +3,7 @@ package io.patchwar.ingest.delivery;
 import io.patchwar.ingest.pipeline.Heard;
 import io.patchwar.ingest.pipeline.NotDurableException;
 import io.patchwar.ingest.pipeline.NotDurableException.Reason;
+import io.patchwar.ingest.pipeline.Origin;
 import io.patchwar.ingest.pipeline.OutRecord;
 import io.patchwar.ingest.pipeline.Outlet;
 import java.util.List;
@@ -32,6 +33,21 @@ public final class RoomGate implements Outlet {
                 ? behind.deliver(records, maySpool)
                 : CompletableFuture.failedFuture(
                         new NotDurableException(Reason.NO_ROOM, "the disk has too little room for more"));
+    }
+
+    @Override
+    public void reading(Origin origin) {
+        behind.reading(origin);
+    }
+
+    @Override
+    public void durable(Origin origin, List<Heard> heard, int records) {
+        behind.durable(origin, heard, records);
+    }
+
+    @Override
+    public void refused(Origin origin) {
+        behind.refused(origin);
     }
 
     @Override

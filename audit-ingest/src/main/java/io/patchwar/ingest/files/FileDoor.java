@@ -18,9 +18,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +50,8 @@ public final class FileDoor implements Part {
     private final Positions positions;
     private final Map<Path, LogTail> tails = new LinkedHashMap<>();
     private final Map<String, Place> places = new TreeMap<>();
+    private final Departed departed;
+    private final Set<String> forgotten = new HashSet<>();
     private final Map<Path, String> problems = new HashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Check check = Check.ok("files", "not started");
@@ -61,6 +65,7 @@ public final class FileDoor implements Part {
         this.pipeline = pipeline;
         this.metrics = new FilesMetrics(metrics);
         this.positions = new Positions(config.positions());
+        this.departed = new Departed(config.gone());
         this.metrics.behind(this, door -> door.behind);
     }
 
@@ -86,7 +91,7 @@ public final class FileDoor implements Part {
         }
         lock();
         places.putAll(positions.load());
-        look();
+        look(true);
     }
 
     /** Two processes that save places over each other would lose lines. The system takes the lock back however this one ends. */
@@ -126,7 +131,8 @@ public final class FileDoor implements Part {
     boolean round() throws InterruptedException {
         if (rounds++ % ROUNDS_PER_LOOK == 0) {
             try {
-                look();
+                look(false);
+                forgetDeparted();
             } catch (IOException e) {
                 LOG.warn("cannot look for new files: {}", e.toString());
             }
@@ -144,8 +150,12 @@ public final class FileDoor implements Part {
         return progress;
     }
 
-    /** Finds the files that the configuration means, and takes up those that are new. */
-    private void look() throws IOException {
+    /**
+     * Finds the files that the configuration means, and takes up those that are new.
+     *
+     * @param first whether they may have been there before us
+     */
+    private void look(boolean first) throws IOException {
         for (LogConfig log : config.logs()) {
             boolean several = log.paths().size() > 1 || log.paths().stream().anyMatch(LiveLogs::isPattern);
             for (Path live : LiveLogs.of(log)) {
@@ -153,10 +163,35 @@ public final class FileDoor implements Part {
                     // Files of one node are sources of their own: each alone is in order, and all together are not.
                     String source = several ? log.source() + ":" + live : log.source();
                     Origin origin = Origin.kept(log.cluster(), source, true);
-                    tails.put(live, new LogTail(live, origin, log.start(), config, pipeline, metrics));
+                    FilesConfig.Start start = first ? log.start() : FilesConfig.Start.BEGINNING;
+                    tails.put(live, new LogTail(live, origin, start, config, pipeline, metrics));
                 }
             }
         }
+    }
+
+    /** Lets go of logs that a pattern named and that are deleted: there may be a new one every day. */
+    private void forgetDeparted() throws IOException {
+        for (LogTail tail : List.copyOf(tails.values())) {
+            if (tail.isGone() && !isNamed(tail.live())) {
+                tail.close();
+                tails.remove(tail.live());
+                problems.remove(tail.live());
+                forgotten.add(tail.live().toString());
+            }
+        }
+        Set<String> unfollowed = new HashSet<>(places.keySet());
+        tails.keySet().forEach(live -> unfollowed.remove(live.toString()));
+        unfollowed.removeAll(forgotten);
+        forgotten.addAll(departed.of(unfollowed));
+    }
+
+    /** Whether the configuration names this very file, which then is waited for for ever. */
+    private boolean isNamed(Path live) {
+        return config.logs().stream()
+                .flatMap(log -> log.paths().stream())
+                .anyMatch(path -> !LiveLogs.isPattern(path)
+                        && Path.of(path).toAbsolutePath().equals(live));
     }
 
     private LogTail.@Nullable Pending read(LogTail tail) {
@@ -246,6 +281,7 @@ public final class FileDoor implements Part {
 
     private boolean save() {
         Map<String, Place> now = new TreeMap<>(places);
+        now.keySet().removeAll(forgotten);
         for (LogTail tail : tails.values()) {
             Place place = tail.place();
             if (place != null) {
@@ -253,11 +289,14 @@ public final class FileDoor implements Part {
             }
         }
         if (now.equals(places)) {
+            forgotten.clear();
             return true;
         }
         try {
             positions.save(now);
+            places.keySet().retainAll(now.keySet());
             places.putAll(now);
+            forgotten.clear();
             problems.remove(config.positions());
             return true;
         } catch (IOException e) {
@@ -269,8 +308,9 @@ public final class FileDoor implements Part {
     }
 
     private void report() {
-        long absent =
-                tails.values().stream().filter(tail -> tail.place() == null).count();
+        long absent = tails.values().stream()
+                .filter(tail -> tail.place() == null || tail.isGone())
+                .count();
         if (!problems.isEmpty()) {
             Map.Entry<Path, String> first = problems.entrySet().iterator().next();
             check = Check.failed("files", first.getKey() + ": " + first.getValue());

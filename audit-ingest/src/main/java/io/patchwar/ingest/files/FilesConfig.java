@@ -38,7 +38,13 @@ public record FilesConfig(
     /** Where to begin in a log that is met for the first time. What it was rotated into before is not read. */
     public enum Start {
         BEGINNING,
+        /** After what is there when ingest begins; a log that appears later is read from its beginning. */
         END
+    }
+
+    /** How long a log has to be without a name, and quiet, until it is taken for deleted: a minute, if it is polled every second. */
+    Duration gone() {
+        return poll.multipliedBy(60);
     }
 
     public FilesConfig {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ final class LogTail implements Closeable {
     private final Rotation rotation;
     private final LineBuffer buffer;
     private final LineSender lines;
-    private final FilesConfig.Start start;
+    private final Duration patience;
+    private FilesConfig.Start start;
 
     private @Nullable LogContent content;
     private byte[] head = new byte[0];
@@ -41,7 +43,9 @@ final class LogTail implements Closeable {
     private boolean skipping;
     private boolean endSeen;
     private boolean met;
+    private boolean nothingNext;
     private int damagedRounds;
+    private long namedAt = System.nanoTime();
 
     /** A batch that is under way. */
     record Pending(LogTail tail, CompletableFuture<Void> durable, int bytes, boolean oversized) {}
@@ -56,6 +60,7 @@ final class LogTail implements Closeable {
         this.live = live;
         this.origin = origin;
         this.start = start;
+        this.patience = config.gone();
         this.pipeline = pipeline;
         this.metrics = metrics;
         this.rotation = new Rotation(live);
@@ -111,6 +116,7 @@ final class LogTail implements Closeable {
     private void take(LogContent next, long from) throws IOException {
         release();
         damagedRounds = 0;
+        namedAt = System.nanoTime();
         content = next;
         head = next.head();
         offset = from;
@@ -147,6 +153,7 @@ final class LogTail implements Closeable {
                 continue;
             }
             int got = buffer.fill(open);
+            namedAt = got > 0 ? System.nanoTime() : namedAt;
             // It may have been emptied while it was read: then what was read is of neither file.
             if (isAnother(open)) {
                 takeRestOfTruncated();
@@ -229,20 +236,34 @@ final class LogTail implements Closeable {
     }
 
     private void finish() throws IOException {
+        if (content != null && content.mayGrow() && Files.notExists(live)) {
+            LOG.info("{} is deleted; it was read to its end, and is closed", live);
+        }
         metrics.rotated(origin.cluster());
         begin(Fingerprint.of(head, head.length));
     }
 
-    /** Nothing is written to it any more: it is packed, or the file of its old name is another one, and written to. */
+    /** Nothing is written to it any more: it is packed, deleted, or the file of its old name is another one, and written to. */
     private boolean hasEnded(LogContent open) throws IOException {
         if (!open.mayGrow()) {
             return true;
         }
         try {
-            return !LogContent.fileKeyOf(live).equals(open.fileKey()) && Files.size(live) > 0;
+            boolean another = !LogContent.fileKeyOf(live).equals(open.fileKey());
+            namedAt = System.nanoTime();
+            return another && Files.size(live) > 0;
         } catch (NoSuchFileException e) {
-            return false;
+            return System.nanoTime() - namedAt > patience.toNanos()
+                    && !rotation.hasRotated(Fingerprint.of(head, head.length));
         }
+    }
+
+    /**
+     * Whether there is neither a file of that name nor anything that it was rotated into and that was not read. A deleted file keeps
+     * its disk for as long as it is open: it is closed once it had no name, and nothing was written to it, for some time.
+     */
+    boolean isGone() {
+        return met && content == null && nothingNext && Files.notExists(live);
     }
 
     /** Opens what comes next; false if there is nothing. */
@@ -251,6 +272,7 @@ final class LogTail implements Closeable {
         if (next.content() != null) {
             take(next.content(), 0);
         }
+        nothingNext = !next.any();
         return next.any();
     }
 
@@ -262,16 +284,20 @@ final class LogTail implements Closeable {
      */
     boolean meet() throws IOException {
         if (!Files.exists(live)) {
+            // What is in it when it appears is new.
+            start = FilesConfig.Start.BEGINNING;
             return false;
         }
         met = true;
         rotation.passAll();
-        take(LogContent.open(live), 0);
+        LogContent open = LogContent.open(live);
+        take(open, 0);
         if (start == FilesConfig.Start.END) {
             offset = Files.size(live);
             buffer.restart(offset);
             // Somebody may be in the middle of a line.
-            skipping = offset > 0;
+            byte[] last = {'\n'};
+            skipping = offset > 0 && open.read(offset - 1, last, 0, 1) == 1 && last[0] != '\n';
         }
         return true;
     }

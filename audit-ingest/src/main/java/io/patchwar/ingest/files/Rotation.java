@@ -45,7 +45,9 @@ final class Rotation {
 
     /** That one is done with, wherever it is. */
     void pass(Fingerprint ended) {
-        done.add(ended);
+        if (ended.length() > 0) {
+            done.add(ended);
+        }
     }
 
     /** That one is done with, and what is gone from the disk need not be remembered any more. */
@@ -55,7 +57,7 @@ final class Rotation {
         done.removeIf(print -> !present.contains(print)
                 && (print.length() == Fingerprint.LONGEST
                         || all.stream().noneMatch(sibling -> print.matches(sibling.head()))));
-        done.add(ended);
+        pass(ended);
     }
 
     /** The file that begins so, by its own name or another, if it is as long as was read; null if there is none. */
@@ -86,6 +88,11 @@ final class Rotation {
             }
         }
         return null;
+    }
+
+    /** Whether it has another name by now, among those that rotated files have. */
+    boolean hasRotated(Fingerprint begins) throws IOException {
+        return siblings.list().stream().anyMatch(sibling -> begins.matches(sibling.head()));
     }
 
     /**

@@ -68,6 +68,11 @@ final class Siblings {
         throw new IOException("the files beside " + live + " are being renamed all the while; tried again soon");
     }
 
+    /** Whether there is none. */
+    boolean isEmpty() throws IOException {
+        return Map.of().equals(names());
+    }
+
     /** Which file has which name; null if one was renamed in this moment: then no two looks agree. */
     private @Nullable Map<Path, String> names() throws IOException {
         Path directory = Objects.requireNonNullElse(live.toAbsolutePath().getParent(), live);

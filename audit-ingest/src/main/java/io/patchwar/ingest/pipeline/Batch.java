@@ -41,7 +41,7 @@ public final class Batch implements AutoCloseable {
     private List<OutRecord> records = new ArrayList<>();
     private int weight;
     private int delivered;
-    private boolean heard;
+    private boolean reading;
 
     Batch(
             Origin origin,
@@ -68,7 +68,10 @@ public final class Batch implements AutoCloseable {
      */
     public void feed(byte[] b, int from, int to, long position) {
         Pipeline.Desk tools = desk();
-        heard = true;
+        if (!reading) {
+            reading = true;
+            outlet.reading(origin);
+        }
         sink.begin(b, from, to, position);
         tools.reader().read(b, from, to, origin.source(), sink);
         sink.end();
@@ -105,22 +108,42 @@ public final class Batch implements AutoCloseable {
         tools.reader().finish(sink);
         sink.end();
         flush();
-        if (heard) {
-            Instant now = clock.instant();
-            newest.forEach((source, stamp) -> outlet.heard(new Heard(
-                    origin.cluster(),
-                    source,
-                    origin.ordered(),
-                    stamp.isAfter(now.plus(Clerk.AHEAD)) ? now : stamp,
-                    now)));
-            if (!newest.containsKey(origin.source())) {
-                outlet.heard(new Heard(origin.cluster(), origin.source(), origin.ordered(), null, now));
-            }
-        }
-        close();
-        return deliveries.size() == 1
+        CompletableFuture<Void> all = deliveries.size() == 1
                 ? deliveries.get(0)
                 : CompletableFuture.allOf(deliveries.toArray(CompletableFuture[]::new));
+        if (reading) {
+            reading = false;
+            Map<String, Instant> stamps = stamps();
+            int records = records();
+            all = all.whenComplete((ok, e) -> {
+                if (e == null) {
+                    outlet.durable(origin, heard(stamps), records);
+                } else {
+                    outlet.refused(origin);
+                }
+            });
+        }
+        close();
+        return all;
+    }
+
+    /** The newest stamp of each source, none ahead of us. */
+    private Map<String, Instant> stamps() {
+        Instant now = clock.instant();
+        Map<String, Instant> stamps = new HashMap<>(newest);
+        stamps.replaceAll((source, stamp) -> stamp.isAfter(now.plus(Clerk.AHEAD)) ? now : stamp);
+        return stamps;
+    }
+
+    /** What is told once it is durable; of the origin in any case. */
+    private List<Heard> heard(Map<String, Instant> stamps) {
+        Instant now = clock.instant();
+        List<Heard> heard = new ArrayList<>();
+        stamps.forEach((source, stamp) -> heard.add(new Heard(origin.cluster(), source, origin.ordered(), stamp, now)));
+        if (!stamps.containsKey(origin.source())) {
+            heard.add(new Heard(origin.cluster(), origin.source(), origin.ordered(), null, now));
+        }
+        return heard;
     }
 
     /**
@@ -145,8 +168,13 @@ public final class Batch implements AutoCloseable {
         return delivered + records.size();
     }
 
+    /** Without a commit, what was fed is still to come: its sender will send it again. */
     @Override
     public void close() {
+        if (reading) {
+            reading = false;
+            outlet.refused(origin);
+        }
         pipeline.giveBack(origin, desk);
         desk = null;
         records = List.of();

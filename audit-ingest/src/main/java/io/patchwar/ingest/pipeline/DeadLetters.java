@@ -2,6 +2,7 @@ package io.patchwar.ingest.pipeline;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import io.patchwar.ingest.redact.DigestKey;
 import io.patchwar.model.wire.TopicName;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,7 @@ public final class DeadLetters {
     private static final Duration SPAN = Duration.ofMinutes(1);
     private static final int MOST_IN_SPAN = 1_000;
     private static final int MOST_KEPT = 64 << 10;
+    private static final Set<String> TOLD = Set.of("reason", "position", "digest");
 
     private final DigestKey key;
     private final boolean keepInput;
@@ -58,6 +63,27 @@ public final class DeadLetters {
             throw new UncheckedIOException(e);
         }
         return new OutRecord(TopicName.DEAD_LETTERS, null, out.toByteArray(), origin.cluster(), origin.source(), now);
+    }
+
+    /**
+     * What a letter tells of itself, for who looks through a topic of them without opening each: what is in its headers. Read from
+     * the letter, as it may come out of a spool that knows of no headers.
+     */
+    public static Map<String, String> told(byte[] letter) {
+        Map<String, String> told = new LinkedHashMap<>();
+        try (JsonParser json = JSON.createParser(letter)) {
+            json.nextToken();
+            String name;
+            while ((name = json.nextFieldName()) != null) {
+                json.nextToken();
+                if (TOLD.contains(name)) {
+                    told.put(name, json.getText());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("letters are written here", e);
+        }
+        return told;
     }
 
     /** The letter in place of a record that cannot be delivered; null if there were too many of late. */

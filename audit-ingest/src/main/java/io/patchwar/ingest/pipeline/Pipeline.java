@@ -56,7 +56,10 @@ public final class Pipeline {
         return new Batch(origin, desk, this, outlet, deadLetters, metrics, clock);
     }
 
-    /** Says that an origin is there and had nothing to say: an open file at its end, an empty topic. */
+    /**
+     * Says that an origin is there and had nothing to say: an open file at its end. Not of a topic: that one is empty does not
+     * say whether its cluster is quiet or its shipper is dead.
+     */
     public void heard(Origin origin) {
         outlet.heard(new Heard(origin.cluster(), origin.source(), origin.ordered(), null, clock.instant()));
     }

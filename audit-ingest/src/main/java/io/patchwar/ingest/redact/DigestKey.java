@@ -1,5 +1,6 @@
 package io.patchwar.ingest.redact;
 
+import io.patchwar.service.digest.InputDigest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,12 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The key under which values are digested: HMAC-SHA-256, of which 128 bits are shown as {@code digest:} and 32 hexadecimal
@@ -21,17 +19,18 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class DigestKey {
     /** What every digest begins with. */
-    public static final String PREFIX = "digest:";
+    public static final String PREFIX = InputDigest.PREFIX;
+
+    /** How to make one, for who has none. */
+    public static final String HOW = "make one with: head -c 32 /dev/urandom | base64 > digest.key"
+            + " (all instances share it; the stream processor's may be the same)";
 
     private static final int SHORTEST = 16;
-    private static final int SHOWN = 16;
 
-    private final SecretKeySpec key;
-    private final ThreadLocal<Mac> macs;
+    private final InputDigest digest;
 
     private DigestKey(byte[] bytes) {
-        this.key = new SecretKeySpec(bytes, "HmacSHA256");
-        this.macs = ThreadLocal.withInitial(this::mac);
+        this.digest = InputDigest.under(bytes);
     }
 
     /** A key of these bytes, 16 at the least. */
@@ -51,19 +50,19 @@ public final class DigestKey {
     }
 
     /**
-     * The key in a file: all its bytes, but for white space at the end.
+     * The key in a file: all its bytes, but for the line end that an editor or a shell leaves behind them.
      *
      * @throws IOException if it cannot be read or holds too little
      */
     public static DigestKey read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         int end = bytes.length;
-        while (end > 0 && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
+        while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
             end--;
         }
         if (end < SHORTEST) {
-            throw new IOException(file + " holds " + end + " bytes; a digest key has at least " + SHORTEST
-                    + ", as `openssl rand -hex 32` makes them");
+            throw new IOException(
+                    file + " holds " + end + " bytes; a digest key has at least " + SHORTEST + "; " + HOW);
         }
         return new DigestKey(Arrays.copyOf(bytes, end));
     }
@@ -90,14 +89,14 @@ public final class DigestKey {
         return read(file);
     }
 
-    /** Digest of bytes. */
+    /** Digest of bytes as they came in; the stream processor's of the same is the same. */
     public String digest(byte[] b, int from, int to) {
-        return digest((byte) 'b', b, from, to);
+        return digest.of(b, from, to);
     }
 
     /** Digest of a string's text; bytes that were written in base64 have the digest of the text that they are. */
     String ofText(byte[] utf8) {
-        return digest((byte) 's', utf8, 0, utf8.length);
+        return digest.of((byte) 's', utf8, 0, utf8.length);
     }
 
     String ofText(String text) {
@@ -107,23 +106,6 @@ public final class DigestKey {
     /** Digest of a value that is no string, in its canonical JSON; never that of a string. */
     String ofJson(String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return digest((byte) 'j', bytes, 0, bytes.length);
-    }
-
-    private String digest(byte kind, byte[] b, int from, int to) {
-        Mac mac = macs.get();
-        mac.update(kind);
-        mac.update(b, from, to - from);
-        return PREFIX + HexFormat.of().formatHex(mac.doFinal(), 0, SHOWN);
-    }
-
-    private Mac mac() {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+        return digest.of((byte) 'j', bytes, 0, bytes.length);
     }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -202,11 +203,32 @@ class BridgeIT {
         Bridge bridge = start(config("refused", ClusterNaming.always("c1")), out);
         await().atMost(PATIENCE).until(() -> out.count(IngestMetrics.BRIDGE_RETRIES) > 50);
         assertThat(committed("refused", 0)).isZero();
+        assertThat(out.heard).isEmpty();
+        assertThat(out.refused).isNotEmpty();
         assertThat(bridge.check().ok()).isFalse();
         out.refuse(null);
         await().atMost(PATIENCE).until(() -> committed("refused", 0) == 50);
         assertThat(numbers(out).stream().distinct()).hasSize(50);
         await().atMost(PATIENCE).until(() -> bridge.check().ok());
+    }
+
+    @Test
+    void isNotWellBeforeThereIsATopicOfThatName() throws Exception {
+        CollectedRecords out = new CollectedRecords();
+        Bridge bridge = start(config("late", ClusterNaming.always("c1")), out);
+        await().atMost(PATIENCE).until(() -> bridge.check().detail().startsWith("no partitions of late at "));
+        assertThat(bridge.check().ok()).isFalse();
+
+        topic("late", 1);
+        await().atMost(PATIENCE).until(() -> bridge.check().ok());
+        assertThat(bridge.check().detail()).contains("1 partitions of late, last fetch ");
+
+        Bridge other = start(config("late", ClusterNaming.always("c1")), new CollectedRecords());
+        await().atMost(PATIENCE)
+                .until(() -> bridge.check().ok()
+                        && other.check().ok()
+                        && Stream.of(bridge, other)
+                                .anyMatch(each -> each.check().detail().startsWith("0 partitions of late, other ")));
     }
 
     /** Takes everything until it dies: then whoever hands it something never comes back, as if the process had stopped there. */

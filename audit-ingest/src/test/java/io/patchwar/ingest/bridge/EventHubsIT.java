@@ -142,6 +142,7 @@ class EventHubsIT {
 
     private static IngestSettings settings(String connectionString, String group) throws Exception {
         String yaml = """
+                digestKeyFile: digest.key
                 bridge:
                   - topics: [%s]
                     name: aks

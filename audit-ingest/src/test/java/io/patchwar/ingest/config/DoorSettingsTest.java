@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 /** The sections {@code files} and {@code bridge}. */
 class DoorSettingsTest {
     private static IngestSettings read(String yaml) throws IOException, YamlProblems {
+        String whole = "digestKeyFile: digest.key\n" + yaml;
         return IngestSettings.read(
-                new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), Environment.of(Map.of()));
+                new ByteArrayInputStream(whole.getBytes(StandardCharsets.UTF_8)), Environment.of(Map.of()));
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IngestSettingsTest {
+    private static final String KEY = "digestKeyFile: digest.key\n";
     private static final Path EXAMPLE = Path.of("..", "docs", "audit-ingest.example.yaml");
 
     @Test
@@ -41,7 +42,7 @@ class IngestSettingsTest {
     void theExamplesCommentedKeysAreRight() throws Exception {
         String text = Files.readAllLines(EXAMPLE).stream()
                 .map(line -> line.replaceFirst(
-                        "^( *)# (?=( *)(tls|certificate|key|clientCa|clientCertificate|clusters|- name|tokenFiles|certificates|both|prefix|digestKeyFile):)",
+                        "^( *)# (?=( *)(tls|certificate|key|clientCa|clientCertificate|clusters|- name|tokenFiles|certificates|both|prefix):)",
                         "$1"))
                 .collect(Collectors.joining("\n"));
 
@@ -103,7 +104,7 @@ class IngestSettingsTest {
                 Environment.of(Map.of("PATCHWAR_SPOOL_SIZE", "2GiB", "PATCHWAR_HEAP", "1g"), "PATCHWAR_HEAP");
 
         IngestSettings settings = IngestSettings.read(
-                new ByteArrayInputStream("spool: {size: 3GiB}".getBytes(StandardCharsets.UTF_8)), environment);
+                new ByteArrayInputStream((KEY + "spool: {size: 3GiB}").getBytes(StandardCharsets.UTF_8)), environment);
 
         assertThat(settings.spool().size()).isEqualTo(2L << 30);
     }
@@ -113,8 +114,20 @@ class IngestSettingsTest {
         assertThat(read("webhook: {enabled: false}").webhook()).isNull();
     }
 
+    @Test
+    void wantsAKeyThatAllInstancesShareAndSaysHowToMakeOne() {
+        YamlProblems problems = catchThrowableOfType(
+                YamlProblems.class, () -> IngestSettings.read(new ByteArrayInputStream(new byte[0]), Environment.NONE));
+
+        assertThat(problems.problems())
+                .containsExactly(
+                        "digestKeyFile: is missing; make one with: head -c 32 /dev/urandom | base64 > digest.key (all"
+                                + " instances share it; the stream processor's may be the same)");
+    }
+
     private static IngestSettings read(String yaml) throws IOException, YamlProblems {
-        return IngestSettings.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), Environment.NONE);
+        String whole = yaml.contains(KEY) ? yaml : KEY + yaml;
+        return IngestSettings.read(new ByteArrayInputStream(whole.getBytes(StandardCharsets.UTF_8)), Environment.NONE);
     }
 
     private static List<String> problems(String yaml) {

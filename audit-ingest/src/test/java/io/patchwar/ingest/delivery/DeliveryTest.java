@@ -12,7 +12,6 @@ import io.patchwar.ingest.pipeline.NotDurableException.Reason;
 import io.patchwar.ingest.pipeline.OutRecord;
 import io.patchwar.ingest.spool.Spool;
 import io.patchwar.ingest.spool.SpoolConfig;
-import io.patchwar.model.wire.Heartbeat;
 import io.patchwar.model.wire.TopicName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,52 +37,6 @@ class DeliveryTest {
     private final FakeKafka kafka = new FakeKafka();
     private Spool spool;
     private Delivery delivery;
-
-    /** Kafka as the test wants it: there, silent, or refusing. Thread-safe. */
-    private static final class FakeKafka implements Sender {
-        enum Mood {
-            THERE,
-            SILENT,
-            REFUSING
-        }
-
-        final List<String> received = new CopyOnWriteArrayList<>();
-        final List<CompletableFuture<Void>> unanswered = new ArrayList<>();
-        volatile boolean ready = true;
-        volatile Mood mood = Mood.THERE;
-
-        @Override
-        public boolean ready() {
-            return ready;
-        }
-
-        @Override
-        public synchronized CompletableFuture<Void> send(List<OutRecord> records) {
-            CompletableFuture<Void> future = new CompletableFuture<>();
-            switch (mood) {
-                case THERE -> {
-                    records.forEach(r -> received.add(new String(r.value(), StandardCharsets.UTF_8)));
-                    future.complete(null);
-                }
-                case SILENT -> unanswered.add(future);
-                case REFUSING -> future.completeExceptionally(new IOException("no leader"));
-            }
-            return future;
-        }
-
-        @Override
-        public boolean send(Heartbeat heartbeat) {
-            received.add("heard " + heartbeat.source() + " " + heartbeat.heardUpTo() + " " + heartbeat.ordered());
-            return mood == Mood.THERE;
-        }
-
-        /** Answers what waits, as a broker does that was slow. */
-        synchronized void answer() {
-            mood = Mood.THERE;
-            unanswered.forEach(future -> future.complete(null));
-            unanswered.clear();
-        }
-    }
 
     @BeforeEach
     void start() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.pipeline.Heard;
+import io.patchwar.ingest.pipeline.Origin;
 import io.patchwar.ingest.pipeline.OutRecord;
 import io.patchwar.model.wire.Heartbeat;
 import java.time.Duration;
@@ -72,6 +73,73 @@ class HeartbeatsTest {
         }
 
         assertThat(sent()).hasSize(1_024);
+    }
+
+    @Test
+    void saysNothingOfAClusterOfWhichABatchWasRefusedUntilThatIsDurable() {
+        Origin log = Origin.kept("prod", "a", true);
+        hear("a", STAMP);
+        hear("b", STAMP);
+        heartbeats.heard(new Heard("other", "c", true, STAMP, now));
+
+        heartbeats.reading(log);
+        heartbeats.refused(log);
+        now = now.plusSeconds(60);
+
+        assertThat(sent()).extracting(Heartbeat::cluster).containsExactly("other");
+        heartbeats.reading(log);
+        heartbeats.durable(log, List.of(), 0);
+        assertThat(sent())
+                .as("a batch of which nothing was kept is not the one that was refused")
+                .extracting(Heartbeat::cluster)
+                .containsExactly("other");
+        heartbeats.reading(log);
+        heartbeats.durable(log, List.of(new Heard("prod", "a", true, STAMP.plusSeconds(1), now)), 1);
+        assertThat(sent()).extracting(Heartbeat::source).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void letsTheBatchOfAnotherOriginNotSpeakForTheOneThatWasRefused() {
+        hear("a", STAMP);
+        heartbeats.reading(Origin.kept("prod", "a", true));
+        heartbeats.refused(Origin.kept("prod", "a", true));
+        heartbeats.reading(Origin.kept("prod", "b", true));
+        heartbeats.durable(
+                Origin.kept("prod", "b", true), List.of(new Heard("prod", "b", true, STAMP.plusSeconds(1), now)), 1);
+
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void waitsNoLongerForASenderThatGaveUp() {
+        Origin server = Origin.pushed("prod", "a");
+        heartbeats.reading(server);
+        heartbeats.refused(server);
+        now = START.plusSeconds(120);
+        hear("b", STAMP);
+        assertThat(sent()).isEmpty();
+
+        now = START.plusSeconds(120).plusNanos(1);
+
+        assertThat(sent()).extracting(Heartbeat::source).containsExactly("b");
+    }
+
+    @Test
+    void countsNoSilenceWhileABatchOfTheClusterIsOnItsWay() {
+        Origin log = Origin.kept("prod", "a", true);
+        hear("a", STAMP);
+        now = now.plusSeconds(5);
+        hear("a", null);
+        heartbeats.reading(log);
+        heartbeats.reading(log);
+        now = now.plusSeconds(60);
+
+        assertThat(sent()).extracting(Heartbeat::heardUpTo).containsExactly(STAMP.plusSeconds(5));
+        heartbeats.durable(log, List.of(new Heard("prod", "a", true, STAMP.plusSeconds(6), now)), 1);
+        assertThat(sent()).extracting(Heartbeat::heardUpTo).containsExactly(STAMP.plusSeconds(6));
+        heartbeats.durable(log, List.of(new Heard("prod", "a", true, STAMP.plusSeconds(7), now)), 1);
+        now = now.plusSeconds(3);
+        assertThat(sent()).extracting(Heartbeat::heardUpTo).containsExactly(STAMP.plusSeconds(10));
     }
 
     private void hear(String source, @Nullable Instant stamp) {

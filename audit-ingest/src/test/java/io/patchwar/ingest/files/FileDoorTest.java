@@ -407,6 +407,20 @@ class FileDoorTest {
     }
 
     @Test
+    void saysNotThatALogIsHeardWhileNothingOfItIsTaken() throws Exception {
+        log.write(5);
+        out.refuse(NotDurableException.Reason.KAFKA_AWAY);
+        FileDoor door = open();
+        door.round();
+        door.round();
+        assertThat(out.heard).isEmpty();
+        assertThat(out.refused).hasSize(2).allMatch(origin -> origin.source().equals("node-1"));
+        out.refuse(null);
+        readOn(door);
+        assertThat(out.heard).isNotEmpty();
+    }
+
+    @Test
     void followsEveryFileOfAPatternAsASourceOfItsOwn() throws Exception {
         Path nodes = Files.createDirectories(directory.resolve("nodes/a"));
         Files.createDirectories(directory.resolve("nodes/b"));

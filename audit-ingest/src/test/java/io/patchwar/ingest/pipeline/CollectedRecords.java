@@ -19,6 +19,9 @@ public class CollectedRecords implements Outlet {
 
     public final List<OutRecord> records = new CopyOnWriteArrayList<>();
     public final List<Heard> heard = new CopyOnWriteArrayList<>();
+    /** Origins of batches that were not taken. */
+    public final List<Origin> refused = new CopyOnWriteArrayList<>();
+
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private volatile NotDurableException.@Nullable Reason refusal;
 
@@ -35,6 +38,16 @@ public class CollectedRecords implements Outlet {
         }
         records.addAll(new ArrayList<>(batch));
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void durable(Origin origin, List<Heard> said, int count) {
+        heard.addAll(said);
+    }
+
+    @Override
+    public void refused(Origin origin) {
+        refused.add(origin);
     }
 
     @Override

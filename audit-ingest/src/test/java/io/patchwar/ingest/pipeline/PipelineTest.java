@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,6 +184,49 @@ class PipelineTest {
                             NotDurableException.class,
                             e -> assertThat(e.reason()).isEqualTo(Reason.KAFKA_AWAY));
         }
+    }
+
+    @Test
+    void saysThatASourceIsHeardOnlyOnceWhatItSaidIsDurable() {
+        List<CompletableFuture<Void>> acknowledgements = new ArrayList<>();
+        CollectedRecords slow = new CollectedRecords() {
+            @Override
+            public CompletableFuture<Void> deliver(List<OutRecord> batch, boolean maySpool) {
+                CompletableFuture<Void> acknowledgement = new CompletableFuture<>();
+                acknowledgements.add(acknowledgement);
+                return acknowledgement;
+            }
+        };
+        for (int i = 0; i < 2; i++) {
+            try (Batch batch = slow.pipeline().begin(FILE)) {
+                byte[] line = event("update").getBytes(StandardCharsets.UTF_8);
+                batch.feed(line, 0, line.length, 0);
+                var unused = batch.commit();
+            }
+        }
+        assertThat(slow.heard).isEmpty();
+
+        acknowledgements.get(0).completeExceptionally(new NotDurableException(Reason.KAFKA_AWAY, "away"));
+        assertThat(slow.heard).isEmpty();
+        assertThat(slow.refused).containsExactly(FILE);
+
+        acknowledgements.get(1).complete(null);
+        assertThat(slow.heard).hasSize(1);
+        assertThat(slow.refused).hasSize(1);
+    }
+
+    @Test
+    void owesABatchThatWasFedAndNotCommitted() {
+        try (Batch batch = records.pipeline().begin(FILE)) {
+            byte[] line = event("update").getBytes(StandardCharsets.UTF_8);
+            batch.feed(line, 0, line.length, 0);
+        }
+        try (Batch empty = records.pipeline().begin(FILE)) {
+            assertThat(empty.records()).isZero();
+        }
+
+        assertThat(records.heard).isEmpty();
+        assertThat(records.refused).containsExactly(FILE);
     }
 
     @Test

@@ -119,6 +119,10 @@ class WebhookTest {
         assertThat(answer.headers().firstValue("Retry-After")).contains("5");
         assertThat(records.count(IngestMetrics.NOT_DURABLE, "reason", "spool-full"))
                 .isEqualTo(1);
+        assertThat(records.heard).isEmpty();
+        assertThat(records.refused)
+                .singleElement()
+                .satisfies(origin -> assertThat(origin.source()).isEqualTo("127.0.0.1"));
         records.refuse(null);
         assertThat(post("/audit/c", list(EVENT.formatted(1))).statusCode()).isEqualTo(200);
     }

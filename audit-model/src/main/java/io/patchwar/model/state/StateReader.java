@@ -39,6 +39,11 @@ public final class StateReader {
         return at;
     }
 
+    /** Whether anything follows: what later programs appended, earlier ones did not write. */
+    public boolean hasMore() {
+        return at < end;
+    }
+
     /** Nothing may follow. */
     public void finish() {
         if (at != end) {

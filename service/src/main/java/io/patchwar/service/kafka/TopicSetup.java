@@ -47,6 +47,7 @@ public final class TopicSetup {
      * Makes what is absent (if that is allowed) and checks what is there.
      *
      * @throws TopicProblems everything that is wrong, each with what to do
+     * @throws BrokerRefusal if Kafka answered that it cannot, or will not
      * @throws TimeoutException if Kafka did not answer for as long as that
      */
     public void prepare(List<TopicSpec> specs, boolean mayCreate)
@@ -72,7 +73,7 @@ public final class TopicSetup {
             try {
                 get(admin.createTopics(List.of(topic)).all(), deadline);
                 LOG.info("created topic {} with {} partitions", spec.name(), spec.partitions());
-            } catch (IllegalStateException e) {
+            } catch (BrokerRefusal e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
@@ -134,7 +135,7 @@ public final class TopicSetup {
         while (true) {
             try {
                 return get(admin.describeTopics(names).allTopicNames(), deadline);
-            } catch (IllegalStateException e) {
+            } catch (BrokerRefusal e) {
                 pause(deadline, e);
             }
         }
@@ -150,13 +151,16 @@ public final class TopicSetup {
             try {
                 get(admin.listOffsets(all).all(), deadline);
                 return;
-            } catch (IllegalStateException e) {
+            } catch (BrokerRefusal e) {
                 pause(deadline, e);
             }
         }
     }
 
-    private static void pause(long deadline, IllegalStateException last) throws TimeoutException, InterruptedException {
+    private static void pause(long deadline, BrokerRefusal last) throws TimeoutException, InterruptedException {
+        if (!last.mayPass()) {
+            throw last;
+        }
         if (System.nanoTime() - deadline > 0) {
             TimeoutException timeout = new TimeoutException("Kafka did not answer for its topics in time");
             timeout.initCause(last);
@@ -175,7 +179,7 @@ public final class TopicSetup {
                 timeout.initCause(e);
                 throw timeout;
             }
-            throw new IllegalStateException(e.getCause());
+            throw new BrokerRefusal(e.getCause() == null ? e : e.getCause());
         }
     }
 }

@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.patchwar.service.health.Check;
+import io.patchwar.service.health.Health;
 import io.patchwar.service.http.HttpFront;
 import io.patchwar.service.http.TextHandler;
 import io.patchwar.service.http.TextHandler.Answer;
@@ -50,12 +52,15 @@ public final class Metrics implements AutoCloseable {
         return registry.scrape();
     }
 
-    /** Adds {@code /metrics}, and to what is counted what every service tells of itself. */
-    public void addTo(HttpFront front) {
+    /** Adds {@code /metrics}, and to what is counted what every service tells of itself, whether it is ready among it. */
+    public void addTo(HttpFront front, Health health) {
         String version = Metrics.class.getPackage().getImplementationVersion();
         Gauge.builder("patchwar.build", () -> 1)
                 .description("1, with the version of what runs")
                 .tag("version", version == null ? "unpackaged" : version)
+                .register(registry);
+        Gauge.builder("patchwar.ready", health, h -> h.readiness().stream().allMatch(Check::ok) ? 1 : 0)
+                .description("1 if every check of /readyz is fine, else 0")
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

@@ -26,7 +26,7 @@ class HealthPagesTest {
         try (HttpFront front = new HttpFront(new HttpAddress("127.0.0.1", 0));
                 Metrics metrics = new Metrics()) {
             HealthPages.addTo(front, health);
-            metrics.addTo(front);
+            metrics.addTo(front, health);
             metrics.registry().gauge("patchwar.test", 1);
             front.start();
 

@@ -105,6 +105,18 @@ class TopicSetupIT {
                         + " --topic policy-wars --add-config cleanup.policy=compact");
     }
 
+    /** One broker of three is up: the others come. */
+    @Test
+    void saysThatMoreBrokersAreNeededForSoManyReplicas() {
+        List<TopicSpec> topics = new Topics("replicas-", 1, (short) 3).all();
+
+        assertThatThrownBy(() -> new TopicSetup(admin, PATIENCE).prepare(topics, true))
+                .isInstanceOfSatisfying(
+                        BrokerRefusal.class,
+                        refusal -> assertThat(refusal.mayPass()).isTrue())
+                .hasMessageContaining("set kafka.topics.replicas lower");
+    }
+
     @Test
     void leavesARetentionThatAnOperatorChose() throws Exception {
         Topics topics = new Topics("kept-", 1, (short) 1);

@@ -12,12 +12,12 @@ import io.patchwar.model.json.MalformedJsonException;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
 import io.patchwar.standalone.report.InputAccount;
+import io.patchwar.standalone.report.InputTally;
 import io.patchwar.watch.ClusterSight;
 import io.patchwar.watch.ResourceSight;
 import io.patchwar.watch.WarWatch;
 import io.patchwar.watch.WatchConfig;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,12 +36,9 @@ public final class Examination {
     private final ServerProbe servers;
     private final List<Probe> probes;
     private final WarWatch watch = new WarWatch(WatchConfig.DEFAULT, DigestKey.random());
-    private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
-    private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
-    private final Map<Envelope, Long> envelopes = new EnumMap<>(Envelope.class);
+    private final InputTally tally = new InputTally();
     private final Witness witness = new Witness();
     private final Sink sink = new Sink();
-    private long accepted;
     private long updates;
 
     /**
@@ -82,7 +79,7 @@ public final class Examination {
         findings.sort((a, b) -> a.symptom().compareTo(b.symptom()));
         Map<String, ResourceSight> resources = new TreeMap<>();
         sight.values().forEach(cluster -> resources.putAll(cluster.resources()));
-        InputAccount input = new InputAccount(accepted, skipped, rejected, envelopes);
+        InputAccount input = tally.account();
         return new Diagnosis(
                 DoctorReport.plural(input.auditEvents(), "audit event", "audit events") + " of "
                         + DoctorReport.plural(servers.names().size(), "API server", "API servers"),
@@ -188,7 +185,7 @@ public final class Examination {
     private final class Sink implements AuditSink {
         @Override
         public void accepted(AuditEvent event) {
-            accepted++;
+            tally.accepted();
             watch.read();
             updates += event.verb() == Verb.UPDATE
                             && event.baseVersion() != null
@@ -204,18 +201,18 @@ public final class Examination {
         @Override
         public void skipped(SkipReason reason) {
             watch.read();
-            skipped.merge(reason, 1L, Long::sum);
+            tally.skipped(reason);
         }
 
         @Override
         public void rejected(RejectReason reason, String detail) {
             watch.read();
-            rejected.merge(reason, 1L, Long::sum);
+            tally.rejected(reason);
         }
 
         @Override
         public void wrapped(Envelope envelope) {
-            envelopes.merge(envelope, 1L, Long::sum);
+            tally.wrapped(envelope);
         }
     }
 }

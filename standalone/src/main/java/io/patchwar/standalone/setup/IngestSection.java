@@ -4,6 +4,12 @@ import java.nio.file.Path;
 
 /** The part of ingest's configuration that takes this cluster's events. Stateless. */
 final class IngestSection {
+    private static final String KEY = """
+            # The key of the digests that stand for secret values: one for all clusters and all instances. Make it once:
+            # head -c 32 /dev/urandom | base64 > digest.key
+            digestKeyFile: digest.key
+            """;
+
     private IngestSection() {}
 
     static String webhook(SetupRequest request, Path output) {
@@ -11,7 +17,7 @@ final class IngestSection {
         String head = """
                 # For ingest's configuration: takes the events that the API servers of cluster %1$s post. `audit-ingest --config` reads this
                 # file alone, too, if its Kafka is at 127.0.0.1:9092.
-                """.formatted(request.cluster());
+                """.formatted(request.cluster()) + KEY;
         if (!request.isEncrypted()) {
             return head + """
                     webhook:
@@ -44,6 +50,10 @@ final class IngestSection {
     }
 
     static String bridge(SetupRequest request) {
+        return KEY + byPlatform(request);
+    }
+
+    private static String byPlatform(SetupRequest request) {
         return switch (request.platform()) {
             case AKS -> """
                     # For ingest's configuration: reads the Event Hub that AKS fills. Put the namespace in, and the connection string.

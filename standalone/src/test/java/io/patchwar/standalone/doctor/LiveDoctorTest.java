@@ -30,8 +30,9 @@ class LiveDoctorTest {
 
     @BeforeEach
     void start() throws IOException {
-        HealthPages.addTo(front, new Health().ready(() -> part));
-        metrics.addTo(front);
+        Health health = new Health().ready(() -> part);
+        HealthPages.addTo(front, health);
+        metrics.addTo(front, health);
         front.start();
         read("accepted", 1_000);
     }

@@ -12,10 +12,12 @@ import java.util.Map;
  * @param mostBytes of their JSON; on the heap they take about twice that
  * @param mostClusters of whose writes counts are kept
  * @param unheardAfter a cluster whose clock has not moved for so long is not heard
+ * @param forgetAfter a cluster that was not heard for so long is gone, and its wars with it
  */
-public record BoardBounds(int mostWars, long mostBytes, int mostClusters, Duration unheardAfter) {
+public record BoardBounds(int mostWars, long mostBytes, int mostClusters, Duration unheardAfter, Duration forgetAfter) {
     /** What holds if nobody says otherwise. */
-    public static final BoardBounds DEFAULT = new BoardBounds(10_000, 64L << 20, 100, Duration.ofMinutes(2));
+    public static final BoardBounds DEFAULT =
+            new BoardBounds(10_000, 64L << 20, 100, Duration.ofMinutes(2), Duration.ofDays(7));
 
     /** Reads the {@code board} section. */
     public static BoardBounds read(YamlSection file) {
@@ -24,7 +26,8 @@ public record BoardBounds(int mostWars, long mostBytes, int mostClusters, Durati
                 board.count("wars", DEFAULT.mostWars, 10, 1_000_000),
                 board.bytes("bytes", DEFAULT.mostBytes, 1 << 20, 64L << 30),
                 DEFAULT.mostClusters,
-                board.duration("unheardAfter", DEFAULT.unheardAfter, Duration.ofSeconds(15), Duration.ofHours(1)));
+                board.duration("unheardAfter", DEFAULT.unheardAfter, Duration.ofSeconds(15), Duration.ofHours(1)),
+                board.duration("forgetAfter", DEFAULT.forgetAfter, Duration.ofHours(2), Duration.ofDays(365)));
     }
 
     /** Adds what holds to the table that an operator is shown. */
@@ -32,5 +35,6 @@ public record BoardBounds(int mostWars, long mostBytes, int mostClusters, Durati
         table.put("board.wars", String.valueOf(mostWars));
         table.put("board.bytes", Amounts.text(mostBytes));
         table.put("board.unheardAfter", Amounts.text(unheardAfter));
+        table.put("board.forgetAfter", Amounts.text(forgetAfter));
     }
 }

@@ -163,8 +163,31 @@ final class WarBoard {
         return evicted;
     }
 
+    /** A cluster that is no more says nothing of its end: its own time stands still, so it is ours that decides. */
+    private void forget(Instant now) {
+        Set<String> gone = new HashSet<>();
+        clusters.forEach((name, cluster) -> {
+            if (!cluster.heardAt.plus(bounds.forgetAfter()).isAfter(now)) {
+                gone.add(name);
+            }
+        });
+        if (gone.isEmpty()) {
+            return;
+        }
+        clusters.keySet().removeAll(gone);
+        changed.addAll(gone);
+        List<String> wars = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            if (gone.contains(entry.update.war().object().cluster())) {
+                wars.add(entry.update.war().id());
+            }
+        }
+        wars.forEach(this::remove);
+    }
+
     /** What there is to see now; the same as before if nothing has changed. */
     BoardView view(Instant now) {
+        forget(now);
         Set<String> dirty = new HashSet<>(changed);
         changed.clear();
         clusters.forEach((name, cluster) -> {

@@ -1,15 +1,12 @@
 package io.patchwar.processor.config;
 
 import io.patchwar.fields.DigestKey;
+import io.patchwar.service.digest.InputDigest;
 import io.patchwar.settings.YamlSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The secret under which values are told apart and Secrets' values are digested. All instances need the same one, for as long as
@@ -75,15 +72,9 @@ public final class DigestSecret {
         return DigestKey.of(bytes);
     }
 
-    /** A keyed digest of bytes that must not be shown, 16 hexadecimal digits: equal digests, equal bytes. */
+    /** A keyed digest of bytes that must not be shown; ingest's of the same is the same under the same key. */
     public String digest(byte[] data) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(data), 0, 8);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+        return InputDigest.under(bytes).of(data, 0, data.length);
     }
 
     @Override

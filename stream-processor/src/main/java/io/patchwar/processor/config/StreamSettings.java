@@ -66,7 +66,7 @@ public record StreamSettings(
                 "sessionTimeout", DEFAULT.sessionTimeout, Duration.ofSeconds(1), Duration.ofMinutes(30));
         Duration commit = stream.duration(
                 "commitInterval", delivery.commitInterval(), Duration.ofMillis(10), Duration.ofMinutes(1));
-        return new StreamSettings(
+        StreamSettings settings = new StreamSettings(
                 applicationId,
                 instanceId,
                 Path.of(stream.text("stateDirectory", DEFAULT.stateDirectory.toString())),
@@ -77,6 +77,10 @@ public record StreamSettings(
                 stream.count("standbyReplicas", DEFAULT.standbyReplicas, 0, 5),
                 stream.bytes("rocksBytes", DEFAULT.rocksBytes, 16 << 20, 64L << 30),
                 stream.map("properties"));
+        StreamCheck.problem(settings)
+                .ifPresent(what -> stream.problem(
+                        settings.properties.isEmpty() ? "commitInterval" : "properties", "Kafka refuses it: " + what));
+        return settings;
     }
 
     private static Delivery delivery(YamlSection stream) {

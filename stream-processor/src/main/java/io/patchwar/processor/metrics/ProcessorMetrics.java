@@ -52,7 +52,7 @@ public final class ProcessorMetrics {
     private final MeterRegistry registry;
     private final InstantSource clock;
     private final BoundedLabels clusters = new BoundedLabels(MOST_CLUSTERS);
-    private final Map<String, ClusterTime> times = new ConcurrentHashMap<>();
+    private final ClusterClocks clocks;
     private final Map<String, LiveAccount> accounts = new ConcurrentHashMap<>();
     private final Map<String, Counter> hot = new ConcurrentHashMap<>();
     private final AtomicLong deadLetterBudget = new AtomicLong();
@@ -61,6 +61,7 @@ public final class ProcessorMetrics {
     public ProcessorMetrics(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
         this.clock = clock;
+        this.clocks = new ClusterClocks(clock);
         this.latency = Timer.builder("patchwar.detection.latency")
                 .description("From the change that opened a war, by its stamp, to the war on its way to its topic")
                 .serviceLevelObjectives(LATENCIES)
@@ -103,10 +104,10 @@ public final class ProcessorMetrics {
                 .register(registry);
     }
 
-    /** An event was read that the watch takes in. */
-    public void accepted(String cluster, Instant stamp) {
+    /** An event was read that the task's watch takes in. */
+    public void accepted(String task, String cluster, Instant stamp) {
         event(cluster, "accepted");
-        heard(cluster, stamp);
+        heard(task, cluster, stamp);
     }
 
     /** A good event was read that cannot matter. */
@@ -121,11 +122,11 @@ public final class ProcessorMetrics {
         counter("patchwar.stream.events.rejected", "Records that could not be read, by reason", "reason", reason);
     }
 
-    /** A heartbeat was read. */
-    public void heartbeat(String cluster, Instant heardUpTo) {
+    /** The task read a heartbeat. */
+    public void heartbeat(String task, String cluster, Instant heardUpTo) {
         String name = clusters.of(cluster);
         counter("patchwar.stream.heartbeats", "Heartbeats read, of which each partition has its own", "cluster", name);
-        heard(cluster, heardUpTo);
+        heard(task, cluster, heardUpTo);
     }
 
     private void event(String cluster, String outcome) {
@@ -143,26 +144,22 @@ public final class ProcessorMetrics {
         known.increment();
     }
 
-    /** The cluster's time is at least this. */
-    private void heard(String cluster, Instant stamp) {
+    /** For the task the cluster's time is at least this. */
+    private void heard(String task, String cluster, Instant stamp) {
         String name = clusters.of(cluster);
-        ClusterTime known = times.get(name);
-        if (known == null) {
-            known = times.computeIfAbsent(name, this::newCluster);
-        }
-        if (stamp.isAfter(known.newest())) {
-            Instant now = clock.instant();
-            times.computeIfPresent(name, (n, time) -> time.with(stamp, now));
+        if (clocks.heard(task, name, stamp)) {
+            newCluster(name);
         }
     }
 
-    private ClusterTime newCluster(String name) {
+    private void newCluster(String name) {
         Tags tags = Tags.of("cluster", name);
-        Gauge.builder("patchwar.event.lag.seconds", times, all -> lag(all.get(name)))
-                .description("Wall clock less the newest stamp of the cluster read here")
+        Gauge.builder("patchwar.event.lag.seconds", clocks, all -> all.lag(name))
+                .description(
+                        "Wall clock less the newest stamp of the cluster, on that partition of this instance that is farthest behind")
                 .tags(tags)
                 .register(registry);
-        Gauge.builder("patchwar.stream.stalled.seconds", times, all -> stalled(all.get(name)))
+        Gauge.builder("patchwar.stream.stalled.seconds", clocks, all -> all.stalled(name))
                 .description("Since when the cluster's time, of events and heartbeats, has not moved here")
                 .tags(tags)
                 .register(registry);
@@ -170,7 +167,6 @@ public final class ProcessorMetrics {
             started(name, warClass);
             ended(name, warClass);
         }
-        return new ClusterTime(Instant.EPOCH, clock.instant());
     }
 
     private Counter started(String cluster, WarClass warClass) {
@@ -185,18 +181,6 @@ public final class ProcessorMetrics {
                 .description("Wars and findings that ended")
                 .tags("cluster", cluster, "class", warClass.word())
                 .register(registry);
-    }
-
-    private double lag(@Nullable ClusterTime time) {
-        return time == null || time.newest().equals(Instant.EPOCH) ? 0 : seconds(time.newest());
-    }
-
-    private double stalled(@Nullable ClusterTime time) {
-        return time == null ? 0 : seconds(time.moved());
-    }
-
-    private double seconds(Instant since) {
-        return Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0);
     }
 
     /** A write changed fields. */
@@ -277,6 +261,7 @@ public final class ProcessorMetrics {
     /** A partition went elsewhere. */
     public void closed(String task) {
         accounts.remove(task);
+        clocks.closed(task);
     }
 
     private void count(

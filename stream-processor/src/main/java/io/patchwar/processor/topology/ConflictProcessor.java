@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * a conflict of a thousand wars would be written a thousand times a second else. Keys of its store: {@code cause/id} holds a war,
  * {@code cause} the ids of the conflicts that were written, one a line.
  */
-final class ConflictProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+final class ConflictProcessor implements Turn<byte[], byte[]> {
     static final String STORE = "conflict-state";
 
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -50,16 +51,27 @@ final class ConflictProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private final Set<String> touched = new LinkedHashSet<>();
     private final Map<String, Integer> written = new HashMap<>();
-    private @Nullable ProcessorContext<byte[], byte[]> context;
-    private @Nullable KeyValueStore<String, byte[]> store;
+    private final ProcessorContext<byte[], byte[]> context;
+    private final KeyValueStore<String, byte[]> store;
+    private final Cancellable ticks;
 
-    private ConflictProcessor() {}
+    private ConflictProcessor(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+        this.store = context.getStateStore(STORE);
+        // Whoever had this partition before may have died between a war and its conflict: all are written again, a few.
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                touched.add(all.next().key.split("/", 2)[0]);
+            }
+        }
+        this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
 
     /** Makes the processor, and the store of its causes. */
     record Supplier(Map<String, String> changelog) implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new ConflictProcessor();
+            return new TurnProcessor<>(ConflictProcessor::new);
         }
 
         @Override
@@ -72,28 +84,14 @@ final class ConflictProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     @Override
-    public void init(ProcessorContext<byte[], byte[]> context) {
-        this.context = context;
-        KeyValueStore<String, byte[]> causes = context.getStateStore(STORE);
-        this.store = causes;
-        // Whoever had this partition before may have died between a war and its conflict: all are written again, a few.
-        try (KeyValueIterator<String, byte[]> all = causes.all()) {
-            while (all.hasNext()) {
-                touched.add(all.next().key.split("/", 2)[0]);
-            }
-        }
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
-    }
-
-    @Override
     public void process(Record<byte[], byte[]> record) {
         String cause = new String(record.key(), StandardCharsets.UTF_8);
         WarInCause told = WarInCause.read(record.value());
         String key = cause + "/" + told.id();
         if (told.war() == null) {
-            store().delete(key);
+            store.delete(key);
         } else {
-            store().put(key, record.value());
+            store.put(key, record.value());
         }
         touched.add(cause);
     }
@@ -107,7 +105,7 @@ final class ConflictProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private void write(String cause, long now) {
-        byte[] before = store().get(cause);
+        byte[] before = store.get(cause);
         Set<String> gone = new LinkedHashSet<>(
                 before == null ? List.of() : text(before).lines().toList());
         Map<String, byte[]> conflicts = new TreeMap<>();
@@ -128,15 +126,15 @@ final class ConflictProcessor implements Processor<byte[], byte[], byte[], byte[
         }
         byte[] after = String.join("\n", conflicts.keySet()).getBytes(StandardCharsets.UTF_8);
         if (conflicts.isEmpty()) {
-            store().delete(cause);
+            store.delete(cause);
         } else if (!Arrays.equals(before, after)) {
-            store().put(cause, after);
+            store.put(cause, after);
         }
     }
 
     private List<War> wars(String cause) {
         List<War> wars = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> entries = store().range(cause + "/", cause + "/\uffff")) {
+        try (KeyValueIterator<String, byte[]> entries = store.range(cause + "/", cause + "/\uffff")) {
             while (entries.hasNext()) {
                 KeyValue<String, byte[]> entry = entries.next();
                 War war = WarInCause.read(entry.value).war();
@@ -159,17 +157,12 @@ final class ConflictProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private void forward(String id, byte @Nullable [] value, long now) {
-        if (context == null) {
-            throw new IllegalStateException("not begun");
-        }
         context.forward(new Record<>(id.getBytes(StandardCharsets.UTF_8), value, now));
     }
 
-    private KeyValueStore<String, byte[]> store() {
-        if (store == null) {
-            throw new IllegalStateException("not begun");
-        }
-        return store;
+    @Override
+    public void close() {
+        ticks.cancel();
     }
 
     private static String text(byte[] bytes) {

@@ -7,6 +7,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -86,9 +87,15 @@ public final class FailureDoors implements StreamsUncaughtExceptionHandler {
         return at.processorNodeId() + " at " + at.topic() + "-" + at.partition() + "@" + at.offset();
     }
 
-    /** Kafka refused a record. One that is too large stays out, counted, like any other bad record; the rest stops the instance. */
+    /**
+     * Kafka did not take a record. One that is too large stays out, counted, like any other bad record. One that it was too long away
+     * for is sent again: under exactly-once by the task alone, from its last commit (Streams takes that for corruption, and wipes
+     * and reads anew what a dying thread would have wiped of all its tasks); else by another thread, which keeps its state. The
+     * rest stops the instance.
+     */
     public static final class Writing implements ProductionExceptionHandler {
         private @Nullable FailureDoors doors;
+        private boolean exactlyOnce;
 
         @Override
         public Response handleError(
@@ -102,7 +109,7 @@ public final class FailureDoors implements StreamsUncaughtExceptionHandler {
                         record.topic());
                 return Response.resume();
             }
-            return Response.fail();
+            return exactlyOnce && failure instanceof RetriableException ? Response.retry() : Response.fail();
         }
 
         /** State that is not written is lost with the instance: nothing to pass over. */
@@ -113,6 +120,7 @@ public final class FailureDoors implements StreamsUncaughtExceptionHandler {
         @Override
         public void configure(Map<String, ?> configs) {
             doors = of(configs);
+            exactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(configs.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
         }
     }
 }

@@ -7,12 +7,12 @@ import org.apache.kafka.streams.errors.TaskMigratedException;
 /**
  * Notices that this process slept: whoever is not heard for a session loses its partitions to others, and must not go on to
  * write state over theirs when it wakes up (a stopped process, a paused virtual machine). A tick each second keeps the vigil
- * while all is well. One thread.
+ * while all is well. One thread keeps it, any may ask.
  */
 final class Vigil {
     private final Duration session;
     private final LongSupplier nanos;
-    private long awake;
+    private volatile long awake;
 
     /**
      * @param nanos a clock as {@link System#nanoTime}
@@ -36,5 +36,10 @@ final class Vigil {
                             + " ms, longer than a session: others may have this partition by now");
         }
         awake = now;
+    }
+
+    /** How long nothing was done here, as of now. */
+    Duration still() {
+        return Duration.ofNanos(Math.max(0, nanos.getAsLong() - awake));
     }
 }

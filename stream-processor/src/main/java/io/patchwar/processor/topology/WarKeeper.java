@@ -29,15 +29,17 @@ import org.jspecify.annotations.Nullable;
  * Writes each update of a war to its topic, tells its cause of it, and deletes it a while after its end, by its cluster's
  * time: a cluster that is not heard keeps its wars. Shelf keys are {@code cluster/id}, so that a cluster's wars stand together.
  */
-final class WarKeeper implements Processor<byte[], Found, byte[], Found> {
+final class WarKeeper implements Turn<byte[], Found> {
     static final String STORE = "war-shelf";
 
     private final Duration keepEnded;
-    private @Nullable ProcessorContext<byte[], Found> context;
-    private @Nullable KeyValueStore<String, byte[]> shelf;
+    private final ProcessorContext<byte[], Found> context;
+    private final KeyValueStore<String, byte[]> shelf;
 
-    private WarKeeper(Duration keepEnded) {
+    private WarKeeper(Duration keepEnded, ProcessorContext<byte[], Found> context) {
         this.keepEnded = keepEnded;
+        this.context = context;
+        this.shelf = context.getStateStore(STORE);
     }
 
     /** Makes a keeper for each partition, and its shelf. */
@@ -45,7 +47,7 @@ final class WarKeeper implements Processor<byte[], Found, byte[], Found> {
             implements ProcessorSupplier<byte[], Found, byte[], Found> {
         @Override
         public Processor<byte[], Found, byte[], Found> get() {
-            return new WarKeeper(keepEnded);
+            return new TurnProcessor<>(context -> new WarKeeper(keepEnded, context));
         }
 
         @Override
@@ -55,12 +57,6 @@ final class WarKeeper implements Processor<byte[], Found, byte[], Found> {
                     .withLoggingEnabled(changelog)
                     .withCachingDisabled());
         }
-    }
-
-    @Override
-    public void init(ProcessorContext<byte[], Found> context) {
-        this.context = context;
-        this.shelf = context.getStateStore(STORE);
     }
 
     @Override
@@ -76,7 +72,7 @@ final class WarKeeper implements Processor<byte[], Found, byte[], Found> {
         War war = update.war();
         forward(record.key(), Place.WARS, WarJson.write(update), record.timestamp());
         String key = key(war.object().cluster(), war.id());
-        byte[] known = shelf().get(key);
+        byte[] known = shelf.get(key);
         String before = known == null ? "" : ShelvedWar.read(known).cause();
         boolean joins = war.warClass().isWar() && war.muted() == null && update.lifecycle() != Lifecycle.WITHDRAWN;
         String cause = joins ? Conflicts.causeOf(war) : "";
@@ -88,7 +84,7 @@ final class WarKeeper implements Processor<byte[], Found, byte[], Found> {
         }
         ShelvedWar now = new ShelvedWar(end(update), cause);
         if (known == null || !now.equals(ShelvedWar.read(known))) {
-            shelf().put(key, now.toBytes());
+            shelf.put(key, now.toBytes());
         }
     }
 
@@ -105,7 +101,7 @@ final class WarKeeper implements Processor<byte[], Found, byte[], Found> {
         Instant latest = passed.now().minus(keepEnded);
         List<KeyValue<String, ShelvedWar>> over = new ArrayList<>();
         String first = key(passed.cluster(), "");
-        try (KeyValueIterator<String, byte[]> wars = shelf().range(first, first + '\uffff')) {
+        try (KeyValueIterator<String, byte[]> wars = shelf.range(first, first + '\uffff')) {
             while (wars.hasNext()) {
                 KeyValue<String, byte[]> entry = wars.next();
                 ShelvedWar war = ShelvedWar.read(entry.value);
@@ -121,22 +117,17 @@ final class WarKeeper implements Processor<byte[], Found, byte[], Found> {
             if (!entry.value.cause().isEmpty()) {
                 forward(text(entry.value.cause()), Place.CAUSES, WarInCause.gone(id), timestamp);
             }
-            shelf().delete(entry.key);
+            shelf.delete(entry.key);
         }
     }
 
     private void forward(byte[] key, Place place, byte @Nullable [] value, long timestamp) {
-        if (context == null) {
-            throw new IllegalStateException("not begun");
-        }
         context.forward(new Record<>(key, new Found.Written(place, value), timestamp));
     }
 
-    private KeyValueStore<String, byte[]> shelf() {
-        if (shelf == null) {
-            throw new IllegalStateException("not begun");
-        }
-        return shelf;
+    @Override
+    public void close() {
+        // All that it knows stands on its shelf.
     }
 
     private static byte[] text(String text) {

@@ -31,6 +31,7 @@ public final class WarStream implements Part {
     private final Topology topology;
     private final Properties properties;
     private final FailureDoors doors;
+    private final Vigils vigils;
     private volatile @Nullable KafkaStreams streams;
     private @Nullable KafkaMeters meters;
     private boolean closed;
@@ -42,9 +43,9 @@ public final class WarStream implements Part {
         ProcessorMetrics metrics = new ProcessorMetrics(registry, clock);
         this.doors = new FailureDoors(health, metrics);
         this.properties = StreamProperties.of(config, doors);
-        this.topology = new WarTopology(
-                        config, metrics, new DeadLetters(config.deadLetters(), config.secret(), metrics, clock))
-                .build(properties);
+        this.vigils = new Vigils(config.stream().sessionTimeout(), System::nanoTime);
+        DeadLetters letters = new DeadLetters(config.deadLetters(), config.secret(), metrics, clock);
+        this.topology = new WarTopology(config, metrics, letters, vigils).build(properties);
     }
 
     @Override
@@ -85,7 +86,8 @@ public final class WarStream implements Part {
             return Check.failed(name(), "waits for its topics");
         }
         return switch (running.state()) {
-            case RUNNING -> Check.ok(name(), "running");
+            case RUNNING ->
+                vigils.standstill().map(where -> Check.failed(name(), where)).orElse(Check.ok(name(), "running"));
             case CREATED, REBALANCING -> Check.failed(name(), "takes up its partitions and their state");
             default -> Check.failed(name(), running.state().toString().toLowerCase(Locale.ROOT));
         };

@@ -41,11 +41,13 @@ public final class WarTopology {
     private final ProcessorConfig config;
     private final ProcessorMetrics metrics;
     private final DeadLetters deadLetters;
+    private final Vigils vigils;
 
-    public WarTopology(ProcessorConfig config, ProcessorMetrics metrics, DeadLetters deadLetters) {
+    WarTopology(ProcessorConfig config, ProcessorMetrics metrics, DeadLetters deadLetters, Vigils vigils) {
         this.config = config;
         this.metrics = metrics;
         this.deadLetters = deadLetters;
+        this.vigils = vigils;
     }
 
     /**
@@ -62,7 +64,8 @@ public final class WarTopology {
                 topics.name(TopicName.AUDIT_EVENTS), Consumed.with(BYTES, BYTES).withName("read-audit-events"));
 
         KStream<byte[], Found> found = events.process(
-                new WatchProcessor.Supplier(config, metrics, deadLetters, objectChangelog()), Named.as("detect-wars"));
+                new WatchProcessor.Supplier(config, metrics, deadLetters, objectChangelog(), vigils),
+                Named.as("detect-wars"));
 
         write(found, Place.FIELD_CHANGES, topics.name(TopicName.FIELD_CHANGES), "field-changes");
         write(found, Place.CLUSTER_LOAD, topics.name(TopicName.CLUSTER_LOAD), "cluster-load");

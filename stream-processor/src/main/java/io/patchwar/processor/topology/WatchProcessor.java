@@ -3,10 +3,6 @@ package io.patchwar.processor.topology;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.Observation;
 import io.patchwar.model.WarUpdate;
-import io.patchwar.model.audit.AuditEvent;
-import io.patchwar.model.audit.AuditSink;
-import io.patchwar.model.audit.RejectReason;
-import io.patchwar.model.audit.SkipReason;
 import io.patchwar.model.wire.ChangesJson;
 import io.patchwar.model.wire.ClusterLoad;
 import io.patchwar.model.wire.Heartbeat;
@@ -23,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -36,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Carries one partition's records to its {@link LiveWatch}, and what that finds on, at once. Reads, counts, puts aside what
  * cannot be read; judges nothing. The wall clock has no part in what is found: its tick only counts.
  */
-final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, LiveSink, AuditSink, StateBeforeCommit {
+final class WatchProcessor implements Turn<byte[], byte[]>, LiveSink, StateBeforeCommit {
     static final String STORE = "object-state";
 
     /** How often counters are brought up to date; far below a session, which {@link Vigil} needs. */
@@ -48,34 +45,50 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
     private final ProcessorConfig config;
     private final ProcessorMetrics metrics;
     private final DeadLetters deadLetters;
+    private final ProcessorContext<byte[], Found> context;
+    private final String task;
+    private final WatchStore store;
+    private final LiveWatch watch;
     private final ClusterReaders readers;
+    private final Vigils vigils;
     private final Vigil vigil;
+    private final Cancellable ticks;
     private final Map<String, Instant> told = new HashMap<>();
 
-    private @Nullable ProcessorContext<byte[], Found> context;
-    private @Nullable LiveWatch watch;
     private @Nullable Record<byte[], byte[]> current;
     private String cluster = "";
     private String source = "";
-    private int eventsInRecord;
     private boolean warsSent;
     private Instant loadsDue = Instant.EPOCH;
 
-    private WatchProcessor(Supplier supplied) {
+    private WatchProcessor(Supplier supplied, ProcessorContext<byte[], Found> context) {
         this.config = supplied.config;
         this.metrics = supplied.metrics;
         this.deadLetters = supplied.deadLetters;
+        this.context = context;
+        this.task = context.taskId().toString();
         this.readers = new ClusterReaders(config.detection().scope());
-        this.vigil = new Vigil(config.stream().sessionTimeout(), System::nanoTime);
+        this.store = context.getStateStore(STORE);
+        this.watch = new LiveWatch(config.partition(), config.secret().key(), store.memory(), this);
+        watch.restore();
+        store.beforeCommit(this);
+        this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
+        // Begins with the work, however long the state took to come.
+        this.vigils = supplied.vigils;
+        this.vigil = vigils.begin(task);
     }
 
     /** Makes a processor for each partition, and the store that it keeps its objects in. */
     record Supplier(
-            ProcessorConfig config, ProcessorMetrics metrics, DeadLetters deadLetters, Map<String, String> changelog)
+            ProcessorConfig config,
+            ProcessorMetrics metrics,
+            DeadLetters deadLetters,
+            Map<String, String> changelog,
+            Vigils vigils)
             implements ProcessorSupplier<byte[], byte[], byte[], Found> {
         @Override
         public Processor<byte[], byte[], byte[], Found> get() {
-            return new WatchProcessor(this);
+            return new TurnProcessor<>(context -> new WatchProcessor(this, context));
         }
 
         @Override
@@ -85,32 +98,32 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
     }
 
     @Override
-    public void init(ProcessorContext<byte[], Found> context) {
-        this.context = context;
-        WatchStore store = context.getStateStore(STORE);
-        LiveWatch live = new LiveWatch(config.partition(), config.secret().key(), store.memory(), this);
-        live.restore();
-        this.watch = live;
-        store.beforeCommit(this);
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
-    }
-
-    @Override
     public void process(Record<byte[], byte[]> record) {
         vigil.keep();
         current = record;
         cluster = header(record, RecordHeaders.CLUSTER, config.detection().cluster());
         source = header(record, RecordHeaders.SOURCE, "");
-        eventsInRecord = 0;
         byte[] value = record.value();
         if (value == null) {
             putAside(BadRecord.EMPTY);
         } else if (record.headers().lastHeader(RecordHeaders.HEARTBEAT) != null) {
             heartbeat(value);
         } else {
-            readers.of(cluster).read(value, 0, value.length, source, this);
+            take(Reading.of(value, source, readers.of(cluster)));
         }
         current = null;
+    }
+
+    private void take(Reading reading) {
+        if (reading instanceof Reading.Event good) {
+            metrics.accepted(task, cluster, good.event().time());
+            watch.accept(good.event(), position().offset());
+            passed(cluster, good.event().time());
+        } else if (reading instanceof Reading.Skipped skipped) {
+            metrics.skipped(cluster, skipped.reason());
+        } else if (reading instanceof Reading.Bad bad) {
+            putAside(bad);
+        }
     }
 
     private void heartbeat(byte[] value) {
@@ -119,43 +132,22 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
             putAside(BadRecord.BAD_HEARTBEAT);
             return;
         }
-        metrics.heartbeat(heartbeat.cluster(), heartbeat.heardUpTo());
-        watch().heartbeat(heartbeat);
+        metrics.heartbeat(task, heartbeat.cluster(), heartbeat.heardUpTo());
+        watch.heartbeat(heartbeat);
         passed(heartbeat.cluster(), heartbeat.heardUpTo());
     }
 
-    @Override
-    public void accepted(AuditEvent event) {
-        if (eventsInRecord++ > 0) {
-            putAside(BadRecord.SEVERAL_EVENTS);
-            return;
-        }
-        metrics.accepted(cluster, event.time());
-        watch().accept(event, position().offset());
-        passed(cluster, event.time());
-    }
-
-    @Override
-    public void skipped(SkipReason reason) {
-        metrics.skipped(cluster, reason);
-    }
-
-    @Override
-    public void rejected(RejectReason reason, String detail) {
-        putAside(reason.word(), reason.explanation());
-    }
-
     private void putAside(BadRecord bad) {
-        putAside(bad.word(), bad.explanation());
+        putAside(new Reading.Bad(bad));
     }
 
-    private void putAside(String reason, String detail) {
-        metrics.rejected(cluster, reason);
+    private void putAside(Reading.Bad bad) {
+        metrics.rejected(cluster, bad.word());
         Record<byte[], byte[]> record = current;
         if (record == null) {
             throw new IllegalStateException("nothing is being read");
         }
-        context().forward(deadLetters.letter(record, position(), cluster, source, reason, detail));
+        context.forward(deadLetters.letter(record, position(), cluster, source, bad.word(), bad.explanation()));
     }
 
     @Override
@@ -185,16 +177,15 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
 
     private void tick(Instant now) {
         vigil.keep();
-        metrics.account(context().taskId().toString(), watch().account());
+        metrics.account(task, watch.account());
         if (!now.isBefore(loadsDue)) {
             loadsDue = now.plus(config.output().loadInterval());
-            for (ClusterLoad load : watch().loads(context().taskId().partition())) {
+            for (ClusterLoad load : watch.loads(context.taskId().partition())) {
                 String key = load.cluster() + "/" + load.partition();
-                context()
-                        .forward(new Record<>(
-                                key.getBytes(StandardCharsets.UTF_8),
-                                new Found.Written(Found.Place.CLUSTER_LOAD, load.toJson()),
-                                now.toEpochMilli()));
+                context.forward(new Record<>(
+                        key.getBytes(StandardCharsets.UTF_8),
+                        new Found.Written(Found.Place.CLUSTER_LOAD, load.toJson()),
+                        now.toEpochMilli()));
             }
         }
     }
@@ -207,16 +198,17 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
     @Override
     public void write() {
         vigil.keep();
-        watch().commit();
+        watch.commit();
         warsSent = false;
     }
 
     @Override
     public void close() {
-        if (context != null && watch != null) {
-            metrics.account(context.taskId().toString(), watch.account());
-            metrics.closed(context.taskId().toString());
-        }
+        ticks.cancel();
+        vigils.end(task, vigil);
+        store.beforeCommit(null);
+        metrics.account(task, watch.account());
+        metrics.closed(task);
     }
 
     /** Stamped as the record that it was found by: from the time of its arrival to that of the war is what a reader waits. */
@@ -225,7 +217,7 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
         if (record == null) {
             throw new IllegalStateException("found without a record");
         }
-        context().forward(new Record<>(key, found, record.timestamp()));
+        context.forward(new Record<>(key, found, record.timestamp()));
     }
 
     private static String header(Record<byte[], byte[]> record, String name, String otherwise) {
@@ -236,21 +228,6 @@ final class WatchProcessor implements Processor<byte[], byte[], byte[], Found>, 
     }
 
     private RecordMetadata position() {
-        return context().recordMetadata().orElseThrow(() -> new IllegalStateException("no record is being read"));
-    }
-
-    private ProcessorContext<byte[], Found> context() {
-        return there(context);
-    }
-
-    private LiveWatch watch() {
-        return there(watch);
-    }
-
-    private static <T> T there(@Nullable T part) {
-        if (part == null) {
-            throw new IllegalStateException("not begun");
-        }
-        return part;
+        return context.recordMetadata().orElseThrow(() -> new IllegalStateException("no record is being read"));
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The watch keeps hot objects decoded and writes them when it is told to. That must happen before Streams commits the
  * offsets of what made them so: Streams asks every store that is a {@link CachedStateStore} for its cache just then, and the
- * watch's decoded objects are such a cache. The interface is internal to Streams; {@code WatchStoreTest} fails when a new
+ * watch's decoded objects are such a cache. The interface is internal to Streams; {@code FaultsIT} fails when a new
  * version no longer keeps to it.
  *
  * <p>In at-least-once the state must not know of a war that its topic has not: a crash between the two would lose an update for
@@ -33,9 +33,9 @@ final class WatchStore implements StateStore, CachedStateStore<Bytes, byte[]> {
     private final KeyValueStore<Bytes, byte[]> entries;
     private final ObjectMemory memory = new Memory();
     private @Nullable StateBeforeCommit before;
-    private @Nullable RecordCollector sent;
+    private RecordCollector.@Nullable Supplier sent;
 
-    private WatchStore(KeyValueStore<Bytes, byte[]> entries) {
+    WatchStore(KeyValueStore<Bytes, byte[]> entries) {
         this.entries = entries;
     }
 
@@ -51,8 +51,12 @@ final class WatchStore implements StateStore, CachedStateStore<Bytes, byte[]> {
         return memory;
     }
 
-    /** Has what is not in the store yet written before every commit, on the stream's thread. */
-    void beforeCommit(StateBeforeCommit hook) {
+    /**
+     * Has what is not in the store yet written before every commit, on the stream's thread.
+     *
+     * @param hook null once there is nobody who would: what is behind it must not be kept alive, as a standby's copy may be for days
+     */
+    void beforeCommit(@Nullable StateBeforeCommit hook) {
         this.before = hook;
     }
 
@@ -60,11 +64,20 @@ final class WatchStore implements StateStore, CachedStateStore<Bytes, byte[]> {
     public void flushCache() {
         StateBeforeCommit hook = before;
         if (hook != null) {
-            if (hook.sent() && sent != null) {
-                sent.flush();
+            if (hook.sent()) {
+                collector().flush();
             }
             hook.write();
         }
+    }
+
+    /** The one of now: a standby's store has none, and is not initialised again when its task becomes active. */
+    private RecordCollector collector() {
+        RecordCollector collector = sent == null ? null : sent.recordCollector();
+        if (collector == null) {
+            throw new IllegalStateException("there is no way to wait for the wars that this state would know of");
+        }
+        return collector;
     }
 
     @Override
@@ -79,8 +92,7 @@ final class WatchStore implements StateStore, CachedStateStore<Bytes, byte[]> {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        // Standbys and restoring tasks have no collector; they write nothing either.
-        sent = context instanceof RecordCollector.Supplier supplier ? supplier.recordCollector() : null;
+        sent = context instanceof RecordCollector.Supplier supplier ? supplier : null;
         entries.init(context, root);
     }
 

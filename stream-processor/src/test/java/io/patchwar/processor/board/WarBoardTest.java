@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class WarBoardTest {
     private static final Duration UNHEARD = Duration.ofMinutes(2);
+    private static final Duration FORGET = Duration.ofDays(7);
     private static final Instant NOW = START.plusSeconds(90);
 
     private final WarBoard board = board(100, 1 << 20);
@@ -36,7 +37,9 @@ class WarBoardTest {
 
     private static WarBoard board(int mostWars, long mostBytes, Function<String, Measured> measured) {
         return new WarBoard(
-                new BoardBounds(mostWars, mostBytes, 3, UNHEARD), new SeverityBoard(PressureConfig.DEFAULT), measured);
+                new BoardBounds(mostWars, mostBytes, 3, UNHEARD, FORGET),
+                new SeverityBoard(PressureConfig.DEFAULT),
+                measured);
     }
 
     private void put(WarBuilder war) {
@@ -129,6 +132,30 @@ class WarBoardTest {
         assertThat(view.standings())
                 .singleElement()
                 .satisfies(s -> assertThat(s.heard()).isFalse());
+    }
+
+    @Test
+    void aClusterThatIsNoMoreGoesWithItsWarsAfterAWhileOfOurTime() {
+        put(war("a"));
+        board.load(load("prod-eu", START.plusSeconds(100)), NOW.plusSeconds(100));
+        board.load(load("another", START), NOW.plus(FORGET));
+        Instant gone = NOW.plusSeconds(100).plus(FORGET);
+
+        assertThat(board.view(gone.minusMillis(1)).clusters()).containsOnlyKeys("another", "prod-eu");
+        assertThat(board.view(gone).clusters()).containsOnlyKeys("another");
+        assertThat(board.view(gone).standings()).isEmpty();
+    }
+
+    @Test
+    void aClusterThatComesBackIsShownAgain() {
+        board.load(load("prod-eu", START), NOW);
+        Instant later = NOW.plus(FORGET);
+        board.view(later);
+        board.put(war("a").update(), 1_000, later);
+        board.load(load("prod-eu", START.plusSeconds(100)), later);
+
+        assertThat(board.view(later).clusters().get("prod-eu").heard()).isTrue();
+        assertThat(board.view(later).standings()).hasSize(1);
     }
 
     @Test

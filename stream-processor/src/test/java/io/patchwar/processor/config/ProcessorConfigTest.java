@@ -1,6 +1,7 @@
 package io.patchwar.processor.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -71,6 +72,45 @@ class ProcessorConfigTest {
                 "stream.comitInterval: unknown key; did you mean \"commitInterval\"?",
                 "http.listen: must be HOST:PORT",
                 "output.keepEnded: must not be shorter than the window (detection.rules.window), 6h");
+    }
+
+    @Test
+    void refusesACommitThatIsRarerThanATransactionMayBeOld() throws Exception {
+        String once = key + "stream: {delivery: exactly-once, commitInterval: %s}\n";
+
+        assertThatCode(() -> read(once.formatted("10s"), Map.of())).doesNotThrowAnyException();
+        assertProblems(once.formatted("10001ms"), "stream.commitInterval: Kafka refuses it: Transaction timeout 10000");
+        assertThatCode(() -> read(
+                        key + "stream: {delivery: exactly-once, commitInterval: 15s,"
+                                + " properties: {producer.transaction.timeout.ms: 15000}}\n",
+                        Map.of()))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> read(key + "stream: {commitInterval: 15s}\n", Map.of()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesWhatKafkaWouldRefuseOnceItIsTooLate() {
+        for (String bad : List.of(
+                "num.stream.threads: many",
+                "consumer.max.poll.records: 0",
+                "restore.consumer.isolation.level: some",
+                "producer.acks: most",
+                "admin.retries: -1",
+                "processing.guarantee: twice")) {
+            assertProblems(
+                    key + "stream: {properties: {" + bad + "}}\n",
+                    "stream.properties: Kafka refuses it: Invalid value ");
+        }
+    }
+
+    @Test
+    void saysNoSecretThatKafkaWouldRefuse() {
+        assertThatThrownBy(() -> read(
+                        key + "stream: {properties: {ssl.key.password: hush, consumer.retry.backoff.ms: hush}}\n",
+                        Map.of()))
+                .hasMessageContaining("(hidden)")
+                .hasMessageNotContaining("hush");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
@@ -47,7 +48,7 @@ class DeadLettersTest {
             assertThat(header(letter, "offset")).isEqualTo("0");
             assertThat(header(letter, "digest"))
                     .isEqualTo(json.path("digest").asText())
-                    .matches("[0-9a-f]{16}");
+                    .matches("digest:[0-9a-f]{32}");
         }
     }
 
@@ -78,6 +79,40 @@ class DeadLettersTest {
             assertThat(topology.written("audit-events-dlq"))
                     .extracting(letter -> header(letter, "reason"))
                     .containsExactly("empty", "not-json", "not-audit", "bad-heartbeat", "several-events");
+        }
+    }
+
+    /** Else three such records exhaust a budget of a thousand, and each letter repeats all of its record. */
+    @Test
+    void areOneForARecordHoweverMuchIsWrongWithIt() {
+        try (DrivenTopology topology = topology(new DeadLetterSettings(true, 2, Duration.ofMinutes(1)))) {
+            String event = new String(
+                    new Feud("prod", "settings", NOON).writes(0, 1).get(0).value(), StandardCharsets.UTF_8);
+            topology.pipe(bad("[" + String.join(",", Collections.nCopies(400, event)) + "]"));
+            topology.pipe(bad("[" + event + ",{\"a\":1},{\"b\":2}]"));
+
+            assertThat(topology.written("audit-events-dlq"))
+                    .extracting(letter -> header(letter, "reason"))
+                    .containsExactly("several-events", "several-events");
+            assertThat(topology.counted("patchwar.stream.events")).isEqualTo(2);
+            assertThat(topology.counted("patchwar.stream.events", "outcome", "rejected"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void areNotWrittenForWhatCannotMatterBesideAnEvent() {
+        try (DrivenTopology topology = topology(new DeadLetterSettings(true, 0, Duration.ofMinutes(1)))) {
+            String event = new String(
+                    new Feud("prod", "settings", NOON).writes(0, 1).get(0).value(), StandardCharsets.UTF_8);
+            topology.pipe(bad("[" + event.replace("ResponseComplete", "RequestReceived") + "," + event + "]"));
+            topology.pipe(bad(" "));
+
+            assertThat(topology.counted("patchwar.stream.events", "outcome", "accepted"))
+                    .isOne();
+            assertThat(topology.counted("patchwar.stream.events", "outcome", "skipped"))
+                    .isOne();
+            assertThat(topology.counted("patchwar.stream.events")).isEqualTo(2);
         }
     }
 

@@ -34,8 +34,9 @@ final class DrivenTopology implements AutoCloseable {
         ProcessorMetrics metrics = new ProcessorMetrics(registry, clock);
         var properties = StreamProperties.of(config, new FailureDoors(health, metrics));
         var letters = new DeadLetters(config.deadLetters(), config.secret(), metrics, clock);
+        var vigils = new Vigils(config.stream().sessionTimeout(), System::nanoTime);
         driver = new TopologyTestDriver(
-                new WarTopology(config, metrics, letters).build(properties), properties, ARRIVAL);
+                new WarTopology(config, metrics, letters, vigils).build(properties), properties, ARRIVAL);
         events = driver.createInputTopic("audit-events", new ByteArraySerializer(), new ByteArraySerializer());
     }
 

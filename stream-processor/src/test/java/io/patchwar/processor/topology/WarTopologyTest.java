@@ -28,7 +28,8 @@ class WarTopologyTest {
         ProcessorConfig config = TestConfigs.on("127.0.0.1:1", Path.of("unused"), 12);
         ProcessorMetrics metrics = new ProcessorMetrics(new SimpleMeterRegistry(), InstantSource.system());
         DeadLetters letters = new DeadLetters(config.deadLetters(), config.secret(), metrics, InstantSource.system());
-        return new WarTopology(config, metrics, letters)
+        Vigils vigils = new Vigils(config.stream().sessionTimeout(), System::nanoTime);
+        return new WarTopology(config, metrics, letters, vigils)
                 .build(StreamProperties.of(config, new FailureDoors(new StreamHealth(), metrics)));
     }
 

@@ -148,13 +148,19 @@ final class LiveCluster {
         out.time(passed);
         out.number(objects);
         out.number(bytes);
+        writes.write(out, clock);
     }
 
+    /** State from before its writes were kept has none: they are counted from then on. */
     void read(StateReader in) {
         clock = in.time();
         passed = in.time();
         objects = in.number();
         bytes = in.number();
+        if (in.hasMore()) {
+            writes.read(in);
+        }
+        in.finish();
         dirty = false;
     }
 }

@@ -225,6 +225,7 @@ public final class LiveWatch {
             return;
         }
         cluster.writes.count(object.ref, write);
+        cluster.dirty = true;
         long before = object.history.forgotten();
         List<Verdict> verdicts = object.history.judge(write);
         long forgotten = object.history.forgotten() - before;

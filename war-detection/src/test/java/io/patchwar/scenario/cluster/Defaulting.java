@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +27,10 @@ final class Defaulting {
             "requests");
     private static final Set<String> QUANTITIES =
             Set.of("limits", "requests", "hard", "used", "capacity", "allocatable");
+    /** Fields that Go leaves out where they are false or 0, of those that scenarios use. */
+    private static final Set<String> LEFT_OUT =
+            Set.of("paused", "hostNetwork", "readOnly", "stdin", "minReadySeconds", "initialDelaySeconds");
+
     private static final List<String> BINARY = List.of("Ki", "Mi", "Gi", "Ti");
 
     private Defaulting() {}
@@ -34,12 +40,14 @@ final class Defaulting {
         if (kind.custom()) {
             return;
         }
+        dropZeros(tree, "");
         quantities(tree);
         switch (kind.resource()) {
             case "services" -> service(tree);
             case "deployments", "statefulsets", "replicasets", "daemonsets" -> workload(kind, tree);
             case "jobs", "cronjobs" -> status(tree);
             case "pods" -> pod(tree);
+            case "secrets" -> secret(tree);
             case "endpointslices" -> {
                 // Two lists that Go writes as null where they are empty.
                 tree.putIfAbsent("endpoints", tree.nullNode());
@@ -69,6 +77,35 @@ final class Defaulting {
         });
         if (custom && node.get("metadata") instanceof ObjectNode metadata) {
             dropNothing(metadata, false);
+        }
+    }
+
+    /** In built-in kinds many fields are left out where they are false, 0 or empty; entries of maps are not. */
+    private static void dropZeros(JsonNode node, String name) {
+        if (node instanceof ObjectNode object && !MAPS.contains(name)) {
+            object.properties().removeIf(entry -> {
+                JsonNode value = entry.getValue();
+                boolean zero =
+                        value.asText("-").equals("false") || value.asText("-").equals("0");
+                return (value.isTextual() && value.asText().isEmpty()) || (zero && LEFT_OUT.contains(entry.getKey()));
+            });
+            object.properties().forEach(entry -> dropZeros(entry.getValue(), entry.getKey()));
+        } else if (node.isArray()) {
+            node.forEach(item -> dropZeros(item, ""));
+        }
+    }
+
+    /** Texts are stored in base64, over what the data says. */
+    private static void secret(ObjectNode tree) {
+        JsonNode texts = tree.remove("stringData");
+        if (texts != null) {
+            texts.properties()
+                    .forEach(text -> tree.withObject("/data")
+                            .put(
+                                    text.getKey(),
+                                    Base64.getEncoder()
+                                            .encodeToString(
+                                                    text.getValue().asText().getBytes(StandardCharsets.UTF_8))));
         }
     }
 

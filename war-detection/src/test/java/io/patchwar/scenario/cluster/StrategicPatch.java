@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrategicPatch {
 
+    private static final String ORDER = "$setElementOrder/";
     private static final String DELETE_MEMBERS = "$deleteFromPrimitiveList/";
 
     private StrategicPatch() {}
@@ -74,6 +75,9 @@ final class StrategicPatch {
         patch.properties().forEach(entry -> {
             String name = entry.getKey();
             JsonNode asked = entry.getValue();
+            if (name.startsWith(ORDER)) {
+                return; // After the items are what they shall be.
+            }
             if (name.startsWith(DELETE_MEMBERS)) {
                 JsonNode list = target.path(name.substring(DELETE_MEMBERS.length()));
                 asked.forEach(member -> dropMember(list, member.asText()));
@@ -82,6 +86,30 @@ final class StrategicPatch {
                 apply(target, name, asked, here == null ? new FieldAddress(List.of(key)) : here.plus(key));
             }
         });
+        patch.properties().forEach(entry -> {
+            if (entry.getKey().startsWith(ORDER)) {
+                Name key = new Name(entry.getKey().substring(ORDER.length()));
+                FieldAddress list = here == null ? new FieldAddress(List.of(key)) : here.plus(key);
+                order(target.path(key.name()), entry.getValue(), MergeKeys.strategic(list));
+            }
+        });
+    }
+
+    /** Puts the named items in this order, and those that are not named behind them. */
+    private static void order(JsonNode list, JsonNode names, List<String> keys) {
+        if (!(list instanceof ArrayNode items)) {
+            return;
+        }
+        ArrayNode rest = items.deepCopy();
+        items.removeAll();
+        for (JsonNode name : names) {
+            int index = FieldAddress.indexIn(
+                    rest, name.isObject() ? MergeKeys.item(keys, name) : new Member(name.asText()));
+            if (index >= 0) {
+                items.add(rest.remove(index));
+            }
+        }
+        items.addAll(rest);
     }
 
     private static void apply(ObjectNode target, String name, JsonNode asked, FieldAddress here) {

@@ -2,21 +2,14 @@ package io.patchwar.watch.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchwar.fields.DigestKey;
 import io.patchwar.model.Contender;
 import io.patchwar.model.Severity;
 import io.patchwar.model.War;
-import io.patchwar.model.audit.AuditEvent;
-import io.patchwar.model.audit.AuditReader;
-import io.patchwar.model.audit.AuditSink;
-import io.patchwar.model.audit.RejectReason;
-import io.patchwar.model.audit.Scope;
-import io.patchwar.model.audit.SkipReason;
+import io.patchwar.scenario.FoughtWars;
 import io.patchwar.scenario.Scenario;
 import io.patchwar.scenario.ScenarioPlay;
 import io.patchwar.scenario.Scenarios;
 import io.patchwar.watch.Findings;
-import io.patchwar.watch.WarWatch;
 import io.patchwar.watch.WatchConfig;
 import io.patchwar.watch.live.LiveEngine.Fate;
 import io.patchwar.watch.live.LiveEngine.Order;
@@ -95,28 +88,7 @@ class LikeScanTest {
     }
 
     private static List<War> scan(List<byte[]> log) {
-        WarWatch watch = new WarWatch(SHIPPED, DigestKey.of(new byte[16]));
-        AuditReader reader = new AuditReader("default", Scope.DEFAULT);
-        for (byte[] line : log) {
-            byte[] own = line.clone();
-            watch.read();
-            reader.read(own, 0, own.length, "", new AuditSink() {
-                @Override
-                public void accepted(AuditEvent event) {
-                    watch.accept(event);
-                }
-
-                @Override
-                public void skipped(SkipReason reason) {}
-
-                @Override
-                public void rejected(RejectReason reason, String detail) {
-                    throw new AssertionError(reason);
-                }
-            });
-        }
-        watch.finish();
-        Findings findings = watch.findings();
+        Findings findings = FoughtWars.findings(log);
         return Stream.of(findings.wars(), findings.findings(), findings.muted())
                 .flatMap(List::stream)
                 .toList();

@@ -8,6 +8,7 @@ import io.patchwar.model.Lifecycle;
 import io.patchwar.model.War;
 import io.patchwar.model.WarState;
 import io.patchwar.model.WarUpdate;
+import io.patchwar.model.wire.ClusterLoad;
 import io.patchwar.watch.WatchConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,6 +203,21 @@ class LiveWatchTest {
         partition.restart();
         heartbeat("a", "api", fight.time().plusSeconds(1_000));
         assertThat(last().lifecycle()).isEqualTo(Lifecycle.ENDED);
+    }
+
+    /** Of a war's own counts, which a restart keeps, they are the other side: it would be most of its cluster's writes else. */
+    @Test
+    void knowsAfterARestartWhatItsClusterWroteBefore() {
+        oneSource("a");
+        Fight fight = open("a", "web");
+        List<ClusterLoad> before = partition.watch.loads(3);
+        assertThat(before.get(0).writes().sum(fight.time())).isEqualTo(Fight.OPENS);
+        partition.restart();
+        assertThat(partition.watch.loads(3)).isEqualTo(before);
+        partition.event("a", "api", fight.next()).run();
+        ClusterLoad after = partition.watch.loads(3).get(0);
+        assertThat(after.writes().sum(fight.time())).isEqualTo(Fight.OPENS + 1);
+        assertThat(after.since()).isEqualTo(before.get(0).since());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.patchwar.standalone;
+package io.patchwar.standalone.report;
 
 import java.util.EnumMap;
 import java.util.Map;
