@@ -13,6 +13,8 @@ import io.patchwar.model.Part;
 import io.patchwar.model.json.Slice;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,8 @@ final class StateEditor {
             .build();
 
     /** Members that the API server adds to what a client sent; a patch without them means the same list item. */
-    private static final List<String> DEFAULTED = List.of("ipMode", "protocol");
+    private static final Set<String> DEFAULTED =
+            Set.of("apiGroup", "apiVersion", "ipMode", "kind", "protocol", "scope", "status", "volumeMode");
 
     private StateEditor() {}
 
@@ -157,37 +160,49 @@ final class StateEditor {
                 || path.equals("metadata.finalizers");
     }
 
-    /** One list written twice, once with and once without what the API server fills in. */
+    /** One list written twice, once with and once without what the API server fills in, or stores by leaving it out. */
     private static boolean isDefaultedForm(JsonNode a, JsonNode b) {
-        return a.isArray() && b.isArray() && !a.equals(b) && bare(a).equals(bare(b));
+        return a.isArray() && b.isArray() && !a.equals(b) && isSameBut(a, b);
     }
 
-    private static JsonNode bare(JsonNode list) {
-        JsonNode copy = list.deepCopy();
-        copy.forEach(item -> {
-            if (item instanceof ObjectNode object) {
-                object.remove(DEFAULTED);
-                dropZeros(object);
+    private static boolean isSameBut(JsonNode a, JsonNode b) {
+        if (a.isArray() && b.isArray() && a.size() == b.size()) {
+            for (int i = 0; i < a.size(); i++) {
+                if (!isSameBut(a.get(i), b.get(i))) {
+                    return false;
+                }
             }
-        });
-        return copy;
+            return true;
+        }
+        return a instanceof ObjectNode one && b instanceof ObjectNode other
+                ? holdsAll(one, other) && holdsAll(other, one)
+                : a.equals(b) || isSameQuantity(a, b);
     }
 
-    /** Takes out what Go does not store; in maps too, where that is the same on both sides or neither. */
-    private static void dropZeros(ObjectNode object) {
-        object.properties().removeIf(member -> {
-            JsonNode value = member.getValue();
-            if (value instanceof ObjectNode inner) {
-                dropZeros(inner);
+    private static boolean isSameQuantity(JsonNode a, JsonNode b) {
+        String quantity = a.isValueNode() && b.isValueNode() ? Quantities.canonical(a.asText()) : null;
+        return quantity != null && quantity.equals(Quantities.canonical(b.asText()));
+    }
+
+    private static boolean holdsAll(ObjectNode one, ObjectNode other) {
+        for (Map.Entry<String, JsonNode> member : other.properties()) {
+            JsonNode same = one.get(member.getKey());
+            boolean nothing = isNothing(member.getValue());
+            boolean nothingThere = same == null || isNothing(same);
+            boolean missing = DEFAULTED.contains(member.getKey()) ? nothing || nothingThere : nothing && nothingThere;
+            if (!missing && (same == null || !isSameBut(same, member.getValue()))) {
+                return false;
             }
-            return value.isContainerNode()
-                    ? value.isEmpty()
-                    : value.isNull()
-                            || value.asText().isEmpty()
-                            || (!value.isTextual()
-                                    && (value.asText().equals("0")
-                                            || value.asText().equals("false")));
-        });
+        }
+        return true;
+    }
+
+    /** What Go stores by leaving it out. */
+    private static boolean isNothing(JsonNode value) {
+        boolean zero = value.isNumber() ? value.asText().equals("0") : value.isBoolean() && !value.asBoolean();
+        return zero
+                || value.isNull()
+                || (value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty());
     }
 
     private static ObjectNode merged(ObjectNode held, ObjectNode patch) {
@@ -197,7 +212,9 @@ final class StateEditor {
             JsonNode wanted = entry.getValue();
             JsonNode old = result.get(key);
             if (wanted.isNull()) {
-                result.remove(key);
+                if (!ZeroValue.isChosen(key)) {
+                    result.remove(key);
+                }
             } else if (wanted instanceof ObjectNode inner) {
                 result.set(key, merged(old instanceof ObjectNode o ? o : JSON.createObjectNode(), inner));
             } else if (old == null || !isDefaultedForm(old, wanted)) {
@@ -232,7 +249,10 @@ final class StateEditor {
             } else if (RequestKind.isDirective(key)) {
                 retain(result, key, wanted);
             } else if (wanted.isNull()) {
-                result.remove(key);
+                // It asks nothing in an apply; and where the server chooses a value it chooses anew, mostly the same.
+                if (!apply && !ZeroValue.isChosen(key)) {
+                    result.remove(key);
+                }
             } else {
                 result.set(key, strategicValue(result.get(key), wanted, node.field(key), apply));
             }

@@ -28,12 +28,14 @@ final class ZeroValue {
 
     /** Fields for which it chooses one where they are empty, of those that clients are known to send so. */
     private static final Set<String> CHOSEN_FOR_EMPTY = Set.of(
+            "apiVersion",
             "clusterIP",
             "concurrencyPolicy",
             "dnsPolicy",
             "externalTrafficPolicy",
             "failurePolicy",
             "imagePullPolicy",
+            "listKind",
             "matchPolicy",
             "podManagementPolicy",
             "protocol",
@@ -65,6 +67,11 @@ final class ZeroValue {
     /** Whether the API server takes this for the wish that it choose a value. */
     static boolean isChosenFor(FieldPath path, Slice zero) {
         return (isEmpty(zero) ? CHOSEN_FOR_EMPTY : CHOSEN_FOR_ZERO).contains(path.name());
+    }
+
+    /** Whether the API server chooses a value where that of a member of this name is taken away. */
+    static boolean isChosen(String name) {
+        return CHOSEN_FOR_ZERO.contains(name) || CHOSEN_FOR_EMPTY.contains(name);
     }
 
     /** Whether the path is an entry of a map, which is there or not, and may be empty. */
