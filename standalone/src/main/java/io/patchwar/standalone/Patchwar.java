@@ -27,23 +27,19 @@ public final class Patchwar implements Runnable {
     private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] args) {
-        System.exit(commandLine(Terminal.ofThisProcess(), InstantSource.system(), System.in)
+        if (args.length > 0 && args[0].equals("scan")) {
+            HeadStart.begin();
+        }
+        System.exit(commandLine(Terminal.ofThisProcess(), InstantSource.system(), System.in, args)
                 .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .execute(args));
     }
 
-    /** The whole command line around this terminal, clock and input. */
-    static CommandLine commandLine(Terminal terminal, InstantSource clock, InputStream standardInput) {
-        CommandLine commandLine = new CommandLine(new Patchwar())
-                .addSubcommand(new ScanCommand(terminal, clock, standardInput))
-                .addSubcommand(new ServeCommand())
-                .addSubcommand(new DemoCommand(terminal))
-                .addSubcommand(new ExplainCommand(terminal))
-                .addSubcommand(new ReplayCommand(clock))
-                .addSubcommand(new SetupCommand(clock))
-                .addSubcommand(new DoctorCommand(terminal, standardInput))
-                .addSubcommand(new AlertTestCommand(clock, System.getenv()));
+    /** The command line around this terminal, clock and input, as far as it takes to execute these arguments. */
+    static CommandLine commandLine(Terminal terminal, InstantSource clock, InputStream standardInput, String... args) {
+        CommandLine commandLine = new CommandLine(new Patchwar());
+        new Commands(terminal, clock, standardInput).neededFor(args).forEach(commandLine::addSubcommand);
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(terminal.width())

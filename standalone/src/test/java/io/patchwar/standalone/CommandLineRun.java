@@ -26,7 +26,7 @@ public record CommandLineRun(int exitStatus, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         var in = new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8));
-        int status = Patchwar.commandLine(terminal, InstantSource.fixed(NOW), in)
+        int status = Patchwar.commandLine(terminal, InstantSource.fixed(NOW), in, args)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(args);

@@ -234,6 +234,39 @@ class FaultsIT {
         }
     }
 
+    /** Streams calls a thread that waits for its producer running. */
+    @Test
+    void isNotReadyWhileItsWarsAreNotTakenAndGoesOnOnceTheyAre() throws Exception {
+        ProcessorConfig config = TestConfigs.of(
+                topics("stuck"),
+                broker.bootstrap(),
+                TestConfigs.stream(
+                        "stuck",
+                        data.resolve("stuck"),
+                        Delivery.AT_LEAST_ONCE,
+                        0,
+                        Map.of("producer.interceptor.classes", Stuck.class.getName())));
+        try (BrokerStage stage = new BrokerStage(config);
+                ProcessorService service = BrokerStage.start(config)) {
+            awaitReady(service);
+            sample.sendHalf(stage, 0);
+            stage.flush();
+            await().atMost(BrokerStage.PATIENCE)
+                    .until(() -> service.checks().stream()
+                            .anyMatch(check -> check.detail().contains("stands still")));
+            assertThat(service.isReady()).isFalse();
+            assertThat(service.failure()).as("alive, and waits").isEmpty();
+            Stuck.goesOn.countDown();
+            sample.sendHalf(stage, 1);
+            stage.awaitProcessed();
+            awaitReady(service);
+
+            sample.assertUndisturbed(stage.wars());
+        } finally {
+            Stuck.goesOn.countDown();
+        }
+    }
+
     @Test
     void waitsForAsManyBrokersAsItsTopicsNeed() {
         ProcessorConfig config = TestConfigs.of(

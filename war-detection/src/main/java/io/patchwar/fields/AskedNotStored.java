@@ -11,7 +11,6 @@ import io.patchwar.model.json.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,7 @@ final class AskedNotStored implements SideBySide.Visitor {
             Set.of("name", "namespace", "generateName", "deletionTimestamp", "deletionGracePeriodSeconds");
 
     private final Canonical canonical;
+    private final Paths paths = new Paths();
     private final SideBySide walk;
     private final ItemPairs pairs = new ItemPairs();
     private Part part = Part.MAIN;
@@ -36,7 +36,7 @@ final class AskedNotStored implements SideBySide.Visitor {
 
     AskedNotStored(Canonical canonical, Node anyRoot) {
         this.canonical = canonical;
-        this.walk = new SideBySide(anyRoot, this);
+        this.walk = new SideBySide(anyRoot, this, paths);
     }
 
     /**
@@ -116,9 +116,9 @@ final class AskedNotStored implements SideBySide.Visitor {
             if (found.same()) {
                 continue;
             }
-            String key = m.key();
+            FieldPath path = paths.member(null, m);
+            String key = path.name();
             if (!isRootLeftOut(key)) {
-                FieldPath path = FieldPath.member(null, key);
                 int before = refused.size();
                 compare(m.value(), held, path, root.field(key), 1);
                 if (refused.size() > before) {
@@ -210,9 +210,9 @@ final class AskedNotStored implements SideBySide.Visitor {
             if (found != null && found.same()) {
                 continue;
             }
-            String key = m.key();
+            FieldPath member = paths.member(path, m);
+            String key = member.name();
             if (!RequestKind.isDirective(key) && !isUnasked(path, key)) {
-                FieldPath member = FieldPath.member(path, key);
                 int before = refused.size();
                 compare(m.value(), inner, member, node.field(key), depth + 1);
                 if (refused.size() > before) {
@@ -289,7 +289,7 @@ final class AskedNotStored implements SideBySide.Visitor {
             if ((place >= 0 && item.sameBytes(items.get(place))) || Members.find(item, "$patch") != null) {
                 continue;
             }
-            FieldPath itemPath = FieldPath.item(path, Objects.requireNonNull(ListItems.keyOf(item, node)));
+            FieldPath itemPath = paths.item(path, key, item, node);
             Slice found = place >= 0 ? items.get(place) : strategic ? ListItems.merged(item, stored, node) : null;
             if (found == null) {
                 refuse(itemPath, FieldValue.PRESENT, FieldValue.ABSENT);

@@ -60,7 +60,13 @@ final class Canonical {
             return FieldValue.ABSENT;
         }
         long hash = key.quickHash(slice.bytes(), slice.from(), slice.to());
-        return values.of(hash, node, disclosure, () -> made(slice, node, disclosure));
+        FieldValue known = values.find(hash, node, disclosure);
+        if (known != null) {
+            return known;
+        }
+        FieldValue made = made(slice, node, disclosure);
+        values.add(hash, node, disclosure, made);
+        return made;
     }
 
     private FieldValue made(Slice slice, Node node, Disclosure disclosure) {

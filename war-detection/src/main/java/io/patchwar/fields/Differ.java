@@ -32,6 +32,7 @@ final class Differ implements SideBySide.Visitor {
     static final Set<String> TYPE = Set.of("apiVersion", "kind", "@type");
 
     private final Canonical canonical;
+    private final Paths paths = new Paths();
     private final SideBySide walk;
     private final ItemPairs pairs = new ItemPairs();
     private Disclosure disclosure = Disclosure.PLAIN;
@@ -40,7 +41,7 @@ final class Differ implements SideBySide.Visitor {
 
     Differ(Canonical canonical, Node anyRoot) {
         this.canonical = canonical;
-        this.walk = new SideBySide(anyRoot, this);
+        this.walk = new SideBySide(anyRoot, this, paths);
     }
 
     /**
@@ -158,7 +159,7 @@ final class Differ implements SideBySide.Visitor {
                 return;
             }
             if (moreA && moreB && a.sameKey(b)) {
-                named(a.key(), a.value(), b.value(), path, node, depth);
+                named(paths.member(path, a), a.value(), b.value(), node, depth);
                 continue;
             }
             unordered(moreA ? a : null, moreB ? b : null, path, node, depth);
@@ -170,23 +171,29 @@ final class Differ implements SideBySide.Visitor {
         Map<String, Slice> rest = new HashMap<>();
         if (a != null) {
             do {
-                rest.put(a.key(), a.value());
+                rest.put(paths.member(path, a).name(), a.value());
             } while (a.next());
         }
         if (b != null) {
             do {
-                named(b.key(), rest.remove(b.key()), b.value(), path, node, depth);
+                FieldPath member = paths.member(path, b);
+                named(member, rest.remove(member.name()), b.value(), node, depth);
             } while (b.next());
         }
-        rest.keySet().stream().sorted().forEach(key -> named(key, rest.get(key), null, path, node, depth));
+        if (!rest.isEmpty()) {
+            rest.keySet().stream()
+                    .sorted()
+                    .forEach(key -> named(FieldPath.member(path, key), rest.get(key), null, node, depth));
+        }
     }
 
-    private void named(
-            String key, @Nullable Slice before, @Nullable Slice after, @Nullable FieldPath path, Node node, int depth) {
-        if (path == null ? TYPE.contains(key) : isBookkeeping(path, key)) {
+    private void named(FieldPath member, @Nullable Slice before, @Nullable Slice after, Node node, int depth) {
+        FieldPath parent = member.parent();
+        String key = member.name();
+        if (parent == null ? TYPE.contains(key) : isBookkeeping(parent, key)) {
             return;
         }
-        values(before, after, FieldPath.member(path, key), node.field(key), depth + 1);
+        values(before, after, member, node.field(key), depth + 1);
     }
 
     static boolean isBookkeeping(FieldPath path, String key) {
@@ -199,7 +206,7 @@ final class Differ implements SideBySide.Visitor {
         }
         Members m = new Members(only);
         while (m.next()) {
-            named(m.key(), gone ? m.value() : null, gone ? null : m.value(), path, node, depth);
+            named(paths.member(path, m), gone ? m.value() : null, gone ? null : m.value(), node, depth);
         }
     }
 
@@ -208,8 +215,8 @@ final class Differ implements SideBySide.Visitor {
         if (different != null) {
             for (int i = 0; i < different.size(); i += 2) {
                 Slice item = different.get(i);
-                Map<String, String> key = Objects.requireNonNull(ListItems.keyOf(item, node));
-                values(item, different.get(i + 1), itemPath(path, key), node.item(), depth + 1);
+                String key = Objects.requireNonNull(pairs.key(item, node));
+                values(item, different.get(i + 1), paths.item(path, key, item, node), node.item(), depth + 1);
             }
             return;
         }

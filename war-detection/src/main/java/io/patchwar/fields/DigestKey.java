@@ -6,28 +6,30 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key under which values are digested (HMAC-SHA-256, cut to 64 bits): who has only the digests cannot try out
  * values. Digests of two keys do not compare. One thread.
  */
 public final class DigestKey {
-    private final Mac mac;
+    private final byte[] key;
     private final long seed;
     private final long factor;
 
-    private final byte[] key;
+    /** Made for the first digest: most threads never see a value that must not be shown. */
+    private @Nullable Mac mac;
 
     private DigestKey(byte[] key) {
         this.key = key;
-        try {
-            mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
-        seed = digest("seed");
-        factor = digest("factor") | 1;
+        this.seed = digest("seed");
+        this.factor = digest("factor") | 1;
+    }
+
+    private DigestKey(DigestKey same) {
+        this.key = same.key;
+        this.seed = same.seed;
+        this.factor = same.factor;
     }
 
     /** A key that nobody knows and that ends with this process. */
@@ -47,7 +49,7 @@ public final class DigestKey {
 
     /** The same key, for another thread. */
     public DigestKey copy() {
-        return new DigestKey(key);
+        return new DigestKey(this);
     }
 
     /** Tells keys apart, and nothing of the key: what was digested under one means nothing under another. */
@@ -103,11 +105,25 @@ public final class DigestKey {
 
     /** The keyed digest: for what must not be shown. */
     long digest(String text) {
-        byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = mac().doFinal(text.getBytes(StandardCharsets.UTF_8));
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             value = value << 8 | (hash[i] & 0xff);
         }
         return value;
+    }
+
+    private Mac mac() {
+        Mac made = mac;
+        if (made == null) {
+            try {
+                made = Mac.getInstance("HmacSHA256");
+                made.init(new SecretKeySpec(key, "HmacSHA256"));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every Java platform has HmacSHA256", e);
+            }
+            mac = made;
+        }
+        return made;
     }
 }

@@ -5,6 +5,7 @@ import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The items of a keyed or set list, found by their keys. */
@@ -87,5 +88,22 @@ final class ListItems {
             }
         }
         return keys.isEmpty() ? null : keys;
+    }
+
+    /** Whether {@link #keyOf} says these keys of the item, without making them. */
+    static boolean hasKeys(Slice item, Node node, Map<String, String> keys) {
+        if (!item.isObject()) {
+            return false;
+        }
+        int found = 0;
+        for (String name : node.keys()) {
+            Slice value = Members.find(item, name);
+            String text = value == null || value.isNull() ? node.keyDefault(name) : value.text();
+            if (!Objects.equals(text, keys.get(name))) {
+                return false;
+            }
+            found += text == null ? 0 : 1;
+        }
+        return found == keys.size() && found > 0;
     }
 }

@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  * same digest, so a war over it is seen, and the value is not; {@code stringData} becomes what it is stored as. One thread.
  */
 final class SecretVeil {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> VALUES = Set.of("data", "stringData", "binaryData");
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     private final DigestKey key;
+
+    /** Woken by the first Secret: it would be a seventh of every start of the command line. */
+    private static final class Mapper {
+        private static final ObjectMapper JSON = new ObjectMapper();
+    }
 
     SecretVeil(DigestKey key) {
         this.key = key;
@@ -34,7 +38,7 @@ final class SecretVeil {
             return null;
         }
         try {
-            JsonNode tree = JSON.readTree(body.raw().getBytes(StandardCharsets.UTF_8));
+            JsonNode tree = Mapper.JSON.readTree(body.raw().getBytes(StandardCharsets.UTF_8));
             if (tree instanceof ObjectNode object) {
                 StringData.fold(object);
                 veilObject(object);
@@ -42,7 +46,7 @@ final class SecretVeil {
                 StringData.fold(patch);
                 patch.forEach(this::veilOperation);
             }
-            return Slice.of(JSON.writeValueAsBytes(tree));
+            return Slice.of(Mapper.JSON.writeValueAsBytes(tree));
         } catch (IOException e) {
             return null;
         }
@@ -91,7 +95,7 @@ final class SecretVeil {
             }
             return map;
         }
-        return JSON.getNodeFactory().textNode(digest(values.toString()));
+        return Mapper.JSON.getNodeFactory().textNode(digest(values.toString()));
     }
 
     private String digest(String text) {

@@ -35,7 +35,7 @@ final class SideBySide {
         void rest(Members one, Members other);
     }
 
-    private final Paths paths = new Paths();
+    private final Paths paths;
     private final int[] keyFrom = new int[DEEPEST];
     private final int[] keyTo = new int[DEEPEST];
     private final int[] oneFrom = new int[DEEPEST];
@@ -61,7 +61,9 @@ final class SideBySide {
     private int managedFrom;
     private int managedTo;
 
-    SideBySide(Node anyRoot, Visitor anyVisitor) {
+    /** @param paths where the paths come from: one place for all who make longer ones of them */
+    SideBySide(Node anyRoot, Visitor anyVisitor, Paths paths) {
+        this.paths = paths;
         this.root = anyRoot;
         this.visitor = anyVisitor;
     }

@@ -132,7 +132,7 @@ final class Touch {
         Members m = new Members(list);
         while (m.next()) {
             Slice item = m.value();
-            if (keys.containsKey("") ? keys.containsValue(item.text()) : keys.equals(ListItems.keyOf(item, node))) {
+            if (keys.containsKey("") ? keys.containsValue(item.text()) : ListItems.hasKeys(item, node, keys)) {
                 return item;
             }
             boolean meant = merged == null && kind == RequestKind.STRATEGIC && ListItems.names(item, keys, node);

@@ -3,7 +3,6 @@ package io.patchwar.fields;
 import io.patchwar.fields.Canonical.Disclosure;
 import io.patchwar.fields.KubernetesSchema.Node;
 import io.patchwar.model.FieldValue;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +18,26 @@ final class Values {
     private final @Nullable FieldValue[] values = new @Nullable FieldValue[PLACES];
 
     /**
-     * The value, made if it is not known.
+     * The value, if it is known.
      *
      * @param hash of the bytes that it was written in; nobody can make others that share it
      */
     @SuppressWarnings("ReferenceEquality") // There is one node for each place in the schema; another only costs.
-    FieldValue of(long hash, Node node, Disclosure disclosure, Supplier<FieldValue> made) {
-        int place = (int) (hash >>> 40) & (PLACES - 1);
-        FieldValue known = values[place];
-        if (known != null && hashes[place] == hash && nodes[place] == node && disclosures[place] == disclosure) {
-            return known;
-        }
-        FieldValue value = made.get();
+    @Nullable
+    FieldValue find(long hash, Node node, Disclosure disclosure) {
+        int place = place(hash);
+        return hashes[place] == hash && nodes[place] == node && disclosures[place] == disclosure ? values[place] : null;
+    }
+
+    void add(long hash, Node node, Disclosure disclosure, FieldValue value) {
+        int place = place(hash);
         hashes[place] = hash;
         nodes[place] = node;
         disclosures[place] = disclosure;
         values[place] = value;
-        return value;
+    }
+
+    private static int place(long hash) {
+        return (int) (hash >>> 40) & (PLACES - 1);
     }
 }

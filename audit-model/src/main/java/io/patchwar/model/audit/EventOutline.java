@@ -45,11 +45,11 @@ final class EventOutline {
     long baseVersion;
     String subresource = "";
     long request;
-    long response;
-    boolean statusReply;
-    long storedName;
-    long storedUid;
-    long storedVersion;
+
+    /** The same as {@link #request}, where its members were looked at. */
+    final BodyOutline asked = new BodyOutline();
+
+    final BodyOutline stored = new BodyOutline();
 
     EventOutline(Scope scope, Words words) {
         this.scope = scope;
@@ -79,20 +79,8 @@ final class EventOutline {
         baseVersion = Stretch.NONE;
         subresource = "";
         request = Stretch.NONE;
-        forgetResponse();
-    }
-
-    /** A body is given twice: the last one counts, as the API server's decoder has it. */
-    void forgetResponse() {
-        response = Stretch.NONE;
-        statusReply = false;
-        forgetMetadata();
-    }
-
-    void forgetMetadata() {
-        storedName = Stretch.NONE;
-        storedUid = Stretch.NONE;
-        storedVersion = Stretch.NONE;
+        asked.forget();
+        stored.forget();
     }
 
     /** Whether the stamps seen so far say when the request came in. */
@@ -138,7 +126,8 @@ final class EventOutline {
         head.name = Identity.bounded(text(name));
         head.subresource = subresource;
         // What is stored goes before what the client claims.
-        head.claimedUid = Stretch.isEmpty(storedUid) || statusReply ? textOrNull(claimedUid) : null;
+        boolean claimed = Stretch.isEmpty(stored.uid) || stored.isStatus(b, words);
+        head.claimedUid = claimed ? textOrNull(claimedUid) : null;
         head.baseVersion = textOrNull(baseVersion);
         head.request = slice(request);
         head.received = instant(received);
@@ -148,12 +137,12 @@ final class EventOutline {
 
     /** Writes into the head what was read of the reply. */
     void tellResponse(EventHead head) {
-        head.response = slice(response);
-        head.statusReply = statusReply;
+        head.response = slice(stored.body);
+        head.statusReply = stored.isStatus(b, words);
         // Who asks for a name by its reference needs none from the reply; that is nearly everybody.
-        head.storedName = head.name.isEmpty() ? textOrNull(storedName) : null;
-        head.storedUid = textOrNull(storedUid);
-        head.storedVersion = textOrNull(storedVersion);
+        head.storedName = head.name.isEmpty() ? textOrNull(stored.name) : null;
+        head.storedUid = textOrNull(stored.uid);
+        head.storedVersion = textOrNull(stored.version);
     }
 
     private @Nullable Instant instant(long stretch) {

@@ -178,7 +178,7 @@ final class EventParser {
             }
             case 13 -> {
                 if (m.keyIs(REQUEST_OBJECT)) {
-                    outline.request = m.stretch();
+                    m.after(objects.readRequest(b, m.at(), to, outline));
                     return false;
                 }
             }

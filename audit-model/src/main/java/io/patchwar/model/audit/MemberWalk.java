@@ -134,13 +134,6 @@ final class MemberWalk {
         return new Slice(b, from, at);
     }
 
-    /** Where the value stands, passed over. */
-    long stretch() {
-        int from = at;
-        skip();
-        return Stretch.of(from, at);
-    }
-
     /** Where the text of the string value stands between its quotes, passed over. */
     long textStretch() {
         int from = at + 1;

@@ -1,6 +1,8 @@
 package io.patchwar.model.audit;
 
 import io.patchwar.model.json.Ascii;
+import io.patchwar.model.json.JsonScan;
+import io.patchwar.model.json.MalformedJsonException;
 import io.patchwar.model.json.Words;
 
 /** Reads which object a request was about, out of an event's reference to it and out of the reply. One thread. */
@@ -15,9 +17,11 @@ final class ObjectParser {
     private static final Ascii METADATA = Ascii.of("metadata");
     private static final Ascii KIND = Ascii.of("kind");
 
+    private static final int NOT_READ = -1;
+
     private final Words words;
     private final MemberWalk referenceWalk = new MemberWalk();
-    private final MemberWalk replyWalk = new MemberWalk();
+    private final MemberWalk bodyWalk = new MemberWalk();
     private final MemberWalk metadataWalk = new MemberWalk();
 
     ObjectParser(Words words) {
@@ -52,35 +56,72 @@ final class ObjectParser {
         return m.at();
     }
 
+    /**
+     * Reads the request that begins at {@code from}, and of a whole object which one it is: so much need not be read again in a
+     * reply that is like it. Returns the index after it.
+     */
+    int readRequest(byte[] b, int from, int to, EventOutline outline) {
+        outline.asked.forget();
+        int end = isUpdate(outline) && b[from] == '{' ? endOfObject(b, from, to, outline.asked) : NOT_READ;
+        if (end == NOT_READ) {
+            outline.asked.forget();
+            end = JsonScan.endOf(b, from, to);
+        }
+        outline.request = Stretch.of(from, end);
+        return end;
+    }
+
+    private static boolean isUpdate(EventOutline outline) {
+        return outline.verb != null && Verb.of(outline.verb) == Verb.UPDATE;
+    }
+
+    private int endOfObject(byte[] b, int from, int to, BodyOutline asked) {
+        try {
+            return readBody(b, from, to, asked);
+        } catch (MalformedJsonException e) {
+            // Broken within its brackets: of a request they alone are counted.
+            return NOT_READ;
+        }
+    }
+
     /** Reads who the reply is about that begins at {@code from}, on the way to its end; returns the index after it. */
     int readReply(byte[] b, int from, int to, EventOutline outline) {
-        outline.forgetResponse();
-        MemberWalk m = replyWalk.over(b, from, to);
+        long asked = outline.asked.body;
+        if (asked != Stretch.NONE && Twin.isAt(b, Stretch.from(asked), Stretch.to(asked), from, to)) {
+            outline.stored.follow(outline.asked, from - Stretch.from(asked));
+            return Stretch.to(outline.stored.body);
+        }
+        return readBody(b, from, to, outline.stored);
+    }
+
+    private int readBody(byte[] b, int from, int to, BodyOutline outline) {
+        outline.forget();
+        MemberWalk m = bodyWalk.over(b, from, to);
         while (m.next()) {
             if (m.first() == '{' && m.keyIs(METADATA)) {
                 m.after(readMetadata(b, m.at(), to, outline));
             } else if (m.first() == '"' && m.keyIs(KIND)) {
-                outline.statusReply = m.text(words).equals("Status");
+                outline.kind = m.textStretch();
             } else {
                 m.skip();
             }
         }
-        outline.response = Stretch.of(from, m.at());
+        outline.body = Stretch.of(from, m.at());
         return m.at();
     }
 
-    private int readMetadata(byte[] b, int from, int to, EventOutline outline) {
+    private int readMetadata(byte[] b, int from, int to, BodyOutline outline) {
         outline.forgetMetadata();
         MemberWalk m = metadataWalk.over(b, from, to);
         while (m.next()) {
             if (m.first() != '"') {
                 m.skip();
             } else if (m.keyIs(NAME)) {
-                outline.storedName = m.textStretch();
+                outline.name = m.textStretch();
             } else if (m.keyIs(UID)) {
-                outline.storedUid = m.textStretch();
+                outline.uid = m.textStretch();
             } else if (m.keyIs(RESOURCE_VERSION)) {
-                outline.storedVersion = m.textStretch();
+                outline.version = m.textStretch();
             } else {
                 m.skip();
             }

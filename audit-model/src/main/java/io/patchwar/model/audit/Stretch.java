@@ -11,6 +11,11 @@ final class Stretch {
         return (long) from << 32 | to;
     }
 
+    /** The stretch that many bytes further on; none stays none. */
+    static long moved(long stretch, int by) {
+        return stretch == NONE ? NONE : of(from(stretch) + by, to(stretch) + by);
+    }
+
     /** Whether there is nothing between its ends, or none. */
     static boolean isEmpty(long stretch) {
         return from(stretch) == to(stretch);

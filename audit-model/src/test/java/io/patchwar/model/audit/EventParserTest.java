@@ -61,6 +61,13 @@ class EventParserTest {
         "\"annotations\":{\"audit.k8s.io/truncated\":\"false\"},"
     };
 
+    private static final String SERVICE =
+            "{\"kind\":\"Service\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"web-3\",\"uid\":\"6853dc1d-38d0\","
+                    + "\"resourceVersion\":\"184241828\",\"generation\":7},\"spec\":{\"ports\":[80,8080],\"a1\":\"\\u00317\"}}";
+
+    private static final String STATUS =
+            "{\"kind\":\"\\u0053tatus\",\"metadata\":{\"uid\":\"10\",\"1\":\"2\"},\"n\":10}";
+
     private static List<byte[]> lines;
 
     @BeforeAll
@@ -147,6 +154,42 @@ class EventParserTest {
         assertThat(pair.events)
                 .as("events among the damaged, from seed " + SEED)
                 .isGreaterThan(DOCUMENTS / 20);
+    }
+
+    @Test
+    void readsTheReplyThatIsLikeItsRequestAsItReadsAnyOther() {
+        Random random = new Random(SEED);
+        Pair pair = new Pair();
+        for (int i = 0; i < DOCUMENTS; i++) {
+            String asked = random.nextBoolean() ? SERVICE : STATUS;
+            String stored = asked;
+            for (int n = random.nextInt(3); n >= 0; n--) {
+                stored = otherwise(stored, random);
+            }
+            String line = new Line()
+                    .with("verb", random.nextInt(20) == 0 ? "\"patch\"" : "\"update\"")
+                    .with("requestObject", random.nextInt(20) == 0 ? otherwise(asked, random) : asked)
+                    .with("responseObject", stored)
+                    .toString();
+            byte[] document = line.getBytes(StandardCharsets.UTF_8);
+            try {
+                pair.agreeOn(document, 0, document.length);
+            } catch (Throwable e) {
+                throw new AssertionError("document " + i + " from seed " + SEED, e);
+            }
+        }
+        assertThat(pair.events).as("events, from seed " + SEED).isGreaterThan(DOCUMENTS / 4);
+    }
+
+    /** The body with another character somewhere, mostly a digit in a digit's place. */
+    private static String otherwise(String body, Random random) {
+        int at = random.nextInt(body.length());
+        while (random.nextInt(8) > 0 && !Character.isDigit(body.charAt(at))) {
+            at = random.nextInt(body.length());
+        }
+        boolean digit = Character.isDigit(body.charAt(at)) && random.nextInt(8) > 0;
+        String put = digit ? "" + random.nextInt(10) : SCRAPS[random.nextInt(SCRAPS.length)];
+        return body.substring(0, at) + put + body.substring(at + 1);
     }
 
     private static byte[] damaged(byte[] b, Random random) {
