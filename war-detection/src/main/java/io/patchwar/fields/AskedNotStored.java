@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class AskedNotStored implements SideBySide.Visitor {
     private static final int MOST = 200;
     private static final int DEEPEST = 100;
+
+    /** At elements of a list in an order of its own: two of a hundred each. */
+    private static final int MOST_LOOKS = 10_000;
+
     private static final Set<String> UNASKED_METADATA =
             Set.of("name", "namespace", "generateName", "deletionTimestamp", "deletionGracePeriodSeconds");
 
@@ -313,11 +317,12 @@ final class AskedNotStored implements SideBySide.Visitor {
 
     /** Whether each asked element stands in the stored list, among others that stand there in an order of their own. */
     private boolean containsEach(Slice stored, Slice asked) {
+        int looks = 0;
         Members a = new Members(asked);
         while (a.next()) {
             boolean found = false;
             Members s = new Members(stored);
-            while (!found && s.next()) {
+            while (!found && looks++ < MOST_LOOKS && s.next()) {
                 found = contains(s.value(), a.value(), 1);
             }
             if (!found) {
