@@ -183,7 +183,9 @@ class IngestServiceIT {
             // As fast as it can be read, however much it is; what must not happen is that nothing comes.
             long quietUntil = System.nanoTime() + PATIENCE.toNanos();
             while (!partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p))) {
-                assertThat(System.nanoTime()).as("nothing came for %s", PATIENCE).isLessThan(quietUntil);
+                assertThat(System.nanoTime())
+                        .as("nothing came for %s", PATIENCE)
+                        .isLessThan(quietUntil);
                 var records = consumer.poll(Duration.ofMillis(200));
                 records.forEach(each);
                 quietUntil = records.isEmpty() ? quietUntil : System.nanoTime() + PATIENCE.toNanos();
