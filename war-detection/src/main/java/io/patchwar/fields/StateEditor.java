@@ -174,9 +174,10 @@ final class StateEditor {
             }
             return true;
         }
-        return a instanceof ObjectNode one && b instanceof ObjectNode other
-                ? holdsAll(one, other) && holdsAll(other, one)
-                : a.equals(b) || isSameQuantity(a, b);
+        if (a instanceof ObjectNode one && b instanceof ObjectNode other) {
+            return holdsAll(one, other) && holdsAll(other, one);
+        }
+        return a.equals(b) || isSameQuantity(a, b);
     }
 
     private static boolean isSameQuantity(JsonNode a, JsonNode b) {
