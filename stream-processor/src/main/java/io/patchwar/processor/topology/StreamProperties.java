@@ -52,8 +52,6 @@ public final class StreamProperties {
     private static void failures(Properties p, FailureDoors doors) {
         p.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailExceptionHandler.class);
         p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
-        // There is no global store; unsaid, it is warned of three times at each start.
-        p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         p.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailureDoors.Writing.class);
         p.put(FailureDoors.CONFIG, doors);
         // A broker that is away comes back: wait for it for as long as it takes, unready, rather than die and be
