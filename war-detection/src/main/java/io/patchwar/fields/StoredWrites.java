@@ -56,7 +56,8 @@ final class StoredWrites {
         Confidence confidence = gap || request == null ? Confidence.INFERRED : Confidence.CONFIRMED;
         boolean statusIsNobodys = state.staleStatus || keepsStatus(event);
         facts.changes(changes(differences, touch, refusals, state.stale, statusIsNobodys, confidence));
-        // A status without bodies is seen, and its version is not: that the next update's base is another is no missed write.
+        // A status without bodies is seen, and its version is not: that the next update's base is another is no missed
+        // write.
         boolean resynchronised = state.stale || (gap && state.staleStatus);
         Note note = resynchronised ? Note.RESYNCHRONISED : gap ? Note.OVER_A_GAP : Note.JUDGED;
         if (otherVersion || comparison.walk().parted()) {
