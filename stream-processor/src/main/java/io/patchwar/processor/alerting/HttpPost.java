@@ -1,6 +1,7 @@
 package io.patchwar.processor.alerting;
 
 import io.patchwar.model.words.SafeText;
+import io.patchwar.service.tls.TlsMaterial;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
