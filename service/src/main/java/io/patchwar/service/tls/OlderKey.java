@@ -26,15 +26,14 @@ final class OlderKey {
      * @return null for an EC key whose curve cannot be told
      */
     static byte @Nullable [] pkcs8(String form, byte[] der) {
-        switch (form) {
-            case "RSA PRIVATE KEY":
-                return wrapped(RSA_ALGORITHM, der);
-            case "EC PRIVATE KEY":
-                byte[] curve = curve(der);
-                return curve == null ? null : wrapped(sequence(EC_OID, curve), der);
-            default:
-                return der;
+        if (form.equals("RSA PRIVATE KEY")) {
+            return wrapped(RSA_ALGORITHM, der);
         }
+        if (!form.equals("EC PRIVATE KEY")) {
+            return der;
+        }
+        byte[] curve = curve(der);
+        return curve == null ? null : wrapped(sequence(EC_OID, curve), der);
     }
 
     /** The older forms hold the key alone; around it goes what kind of key it is (RFC 5208). */
