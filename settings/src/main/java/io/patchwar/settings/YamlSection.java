@@ -1,13 +1,9 @@
 package io.patchwar.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -25,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * One thread.
  */
 public final class YamlSection {
-    private static final ObjectMapper MAPPER = new ObjectMapper(YAMLFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private final JsonNode node;
     private final String path;
     private final List<String> problems;
@@ -61,13 +52,13 @@ public final class YamlSection {
     public static YamlSection read(InputStream in, Environment environment) throws IOException, YamlProblems {
         JsonNode root;
         try {
-            root = MAPPER.readTree(in);
+            root = YamlTree.read(in);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
             throw new YamlProblems(List.of(where + "not YAML as it should be: " + firstLine(e.getOriginalMessage())));
         }
-        if (root == null || root.isMissingNode() || root.isNull()) {
+        if (root.isMissingNode() || root.isNull()) {
             root = MissingNode.getInstance();
         } else if (!root.isObject()) {
             throw new YamlProblems(List.of("the document must be a mapping, key: value"));
@@ -286,8 +277,8 @@ public final class YamlSection {
     /** What stands in the environment is YAML, too: a number, a flag, a [list], a {mapping}; anything else is a text. */
     private static JsonNode scalar(String text) {
         try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
+            return YamlTree.read(text);
+        } catch (IOException e) {
             return TextNode.valueOf(text);
         }
     }
