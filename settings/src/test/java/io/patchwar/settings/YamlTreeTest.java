@@ -48,7 +48,18 @@ class YamlTreeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a: 1\na: 2", "a: {b: 1, b: 1}", "a: 1\n---\nb: 2", "a: [", "a: 'b", "a: b: c", "\ta: 1", "@", "a: .inf"})
+    @ValueSource(
+            strings = {
+                "a: 1\na: 2",
+                "a: {b: 1, b: 1}",
+                "a: 1\n---\nb: 2",
+                "a: [",
+                "a: 'b",
+                "a: b: c",
+                "\ta: 1",
+                "@",
+                "a: .inf"
+            })
     void refusesWhatTheMapperRefuses(String yaml) {
         assertThatThrownBy(() -> MAPPER.readTree(yaml)).isInstanceOf(JsonProcessingException.class);
         assertThatThrownBy(() -> YamlTree.read(yaml)).isInstanceOf(JsonProcessingException.class);
