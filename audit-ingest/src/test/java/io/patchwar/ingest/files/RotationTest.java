@@ -49,7 +49,9 @@ class RotationTest {
                     refused++;
                     continue;
                 }
-                assertThat(file).as("a file that is there; found before: %d", found).isNotNull();
+                assertThat(file)
+                        .as("a file that is there; found before: %d", found)
+                        .isNotNull();
                 try (LogContent opened = file.content()) {
                     assertThat(opened.head()).isEqualTo(file.head()).startsWith(sought);
                 }
