@@ -108,18 +108,18 @@ final class ToldReader implements ToldSource, AutoCloseable {
         }
 
         Told of(TopicPartition input) {
+            consumer.assign(List.of(input));
             long end = consumer.endOffsets(List.of(input), left()).getOrDefault(input, 0L);
             OffsetAndMetadata committed =
                     consumer.committed(Set.of(input), left()).get(input);
-            if (committed != null && committed.offset() >= end) {
-                // Whoever stopped in peace left nothing to be read again.
-                return Told.NOTHING;
-            }
-            consumer.assign(List.of(input));
             if (committed == null) {
                 consumer.seekToBeginning(List.of(input));
             } else {
                 consumer.seek(input, committed);
+            }
+            if (consumer.position(input, left()) >= end) {
+                // Whoever stopped in peace left nothing to be read again.
+                return Told.NOTHING;
             }
             ConsumerRecords<byte[], byte[]> first = ConsumerRecords.empty();
             while (first.isEmpty() && !isOver()) {
@@ -136,6 +136,7 @@ final class ToldReader implements ToldSource, AutoCloseable {
             Map<TopicPartition, Long> times = consumer.partitionsFor(wars, left()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .collect(Collectors.toMap(partition -> partition, partition -> time.toEpochMilli()));
+            consumer.assign(times.keySet());
             Map<TopicPartition, Long> ends = consumer.endOffsets(times.keySet(), left());
             Map<TopicPartition, OffsetAndTimestamp> begins = consumer.offsetsForTimes(times, left());
             // Null where nothing is as new.
