@@ -3,7 +3,7 @@ package io.patchwar.ingest;
 import io.micrometer.core.instrument.Gauge;
 import io.patchwar.ingest.bridge.Bridge;
 import io.patchwar.ingest.config.IngestSettings;
-import io.patchwar.ingest.delivery.Delivery;
+import io.patchwar.ingest.delivery.KafkaOutlet;
 import io.patchwar.ingest.delivery.KafkaSender;
 import io.patchwar.ingest.delivery.RoomGate;
 import io.patchwar.ingest.files.FileDoor;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class IngestService implements AutoCloseable {
     private final Spool spool;
     private final KafkaSender sender;
-    private final Delivery delivery;
+    private final KafkaOutlet outlet;
     private final RoomGate gate;
     private final Pipeline pipeline;
     private final IngestMetrics metrics;
@@ -53,9 +53,9 @@ public final class IngestService implements AutoCloseable {
         DeadLetters letters = new DeadLetters(key, settings.redaction().keepInput());
         this.sender =
                 new KafkaSender(settings.kafka(), settings.delivery(), letters, this.metrics, InstantSource.system());
-        this.delivery = Delivery.to(
+        this.outlet = KafkaOutlet.to(
                 sender, spool, settings.delivery(), settings.heartbeats(), this.metrics, InstantSource.system());
-        this.gate = new RoomGate(delivery);
+        this.gate = new RoomGate(outlet);
         this.pipeline = new Pipeline(
                 settings.scope(), settings.redaction().under(key), letters, gate, this.metrics, InstantSource.system());
         WebhookConfig config = settings.webhook();
@@ -161,7 +161,7 @@ public final class IngestService implements AutoCloseable {
      */
     public void start() throws IOException {
         sender.start();
-        delivery.start();
+        outlet.start();
         if (webhook != null) {
             webhook.start();
         }
@@ -181,7 +181,7 @@ public final class IngestService implements AutoCloseable {
             webhook.close();
         }
         doors.forEach(Part::close);
-        delivery.close();
+        outlet.close();
         sender.close();
         spool.close();
     }

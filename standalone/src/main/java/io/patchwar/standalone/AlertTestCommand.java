@@ -2,7 +2,7 @@ package io.patchwar.standalone;
 
 import io.patchwar.model.words.SafeText;
 import io.patchwar.processor.alerting.AlertSettings;
-import io.patchwar.processor.alerting.Reply;
+import io.patchwar.processor.alerting.PostResult;
 import io.patchwar.processor.alerting.Resolver;
 import io.patchwar.processor.alerting.TestAlert;
 import io.patchwar.settings.YamlProblems;
@@ -63,10 +63,11 @@ final class AlertTestCommand implements Callable<Integer> {
         List<TestAlert.Outcome> outcomes = TestAlert.send(settings(), Resolver.SYSTEM, clock);
         boolean all = true;
         for (TestAlert.Outcome outcome : outcomes) {
-            Reply reply = outcome.reply();
-            all &= reply.isAccepted();
-            String said =
-                    reply.isAccepted() ? "took it, in " + reply.took().toMillis() + " ms" : "did NOT take it: " + reply;
+            PostResult posted = outcome.posted();
+            all &= posted.isAccepted();
+            String said = posted.isAccepted()
+                    ? "took it, in " + posted.took().toMillis() + " ms"
+                    : "did NOT take it: " + posted;
             out.println(SafeText.of(outcome.instance() + " " + said, LONGEST));
         }
         out.flush();

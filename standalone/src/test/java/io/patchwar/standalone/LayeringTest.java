@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LayeringTest {
     private static final JavaClasses PATCHWAR = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // The quick build lays them elsewhere.
+            .withImportOption(location -> !location.contains("/test-classes/"))
             .importPackages("io.patchwar");
 
     /** Every room of the product that this module sees, and what of the product each may see beside itself. */

@@ -40,8 +40,8 @@ public final class SeverityBoard {
      *
      * @param wars by id: each war that was given
      */
-    public record Verdict(ClusterPressure cluster, Map<String, Judged> wars) {
-        public Verdict {
+    public record Judgement(ClusterPressure cluster, Map<String, Judged> wars) {
+        public Judgement {
             wars = Map.copyOf(wars);
         }
     }
@@ -54,7 +54,7 @@ public final class SeverityBoard {
      * @param loads what each partition saw of its writes
      * @param measured of it; where nothing was, what is configured holds
      */
-    public Verdict judge(
+    public Judgement judge(
             String cluster, Instant now, Collection<War> wars, Collection<ClusterLoad> loads, Measured measured) {
         List<Burden> burdens = new ArrayList<>();
         for (War war : wars) {
@@ -84,7 +84,7 @@ public final class SeverityBoard {
         } else {
             latches.put(cluster, after);
         }
-        return new Verdict(pressure, judged);
+        return new Judgement(pressure, judged);
     }
 
     private static WarRate rate(War war, Instant now, Minutes writes, @Nullable Duration timeToQuota) {

@@ -76,7 +76,7 @@ class SeverityBoardTest {
         War fought = war("w", WarState.ONGOING, Fights.load(20, 2_000, START, now), now);
         assertThat(severity(now, fought)).isEqualTo(Severity.CRITICAL);
         War ended = war("w", WarState.ENDED, Fights.load(20, 2_000, START, now), now);
-        SeverityBoard.Verdict over = board.judge("c", now.plusSeconds(1), List.of(ended), List.of(), SMALL);
+        SeverityBoard.Judgement over = board.judge("c", now.plusSeconds(1), List.of(ended), List.of(), SMALL);
         assertThat(over.cluster().growthPerSecond()).isZero();
         assertThat(over.wars().get("w").pressure()).isNull();
 

@@ -84,7 +84,7 @@ final class ClusterGate implements Gate {
     }
 
     @Override
-    public Verdict check(Request request, String cluster) {
+    public Decision check(Request request, String cluster) {
         byte[] shown = bearer(request);
         List<String> names = certificateNames(request);
         boolean known = false;
@@ -100,12 +100,12 @@ final class ClusterGate implements Gate {
             passed |= asked && may;
         }
         if (passed) {
-            return Verdict.PASSED;
+            return Decision.PASSED;
         }
         if (!known) {
-            return Verdict.UNKNOWN;
+            return Decision.UNKNOWN;
         }
-        return exists ? Verdict.WRONG_CLUSTER : Verdict.NO_SUCH_CLUSTER;
+        return exists ? Decision.WRONG_CLUSTER : Decision.NO_SUCH_CLUSTER;
     }
 
     private static boolean holds(List<byte[]> hashes, byte[] shown) {

@@ -5,7 +5,7 @@ import org.eclipse.jetty.server.Request;
 /** Who may post for which cluster. Thread-safe. */
 public interface Gate {
     /** What the gate says. */
-    enum Verdict {
+    enum Decision {
         PASSED,
         /** Nobody knows who that is. */
         UNKNOWN,
@@ -15,5 +15,5 @@ public interface Gate {
         NO_SUCH_CLUSTER
     }
 
-    Verdict check(Request request, String cluster);
+    Decision check(Request request, String cluster);
 }

@@ -12,10 +12,10 @@ final class OpenGate implements Gate {
     private final Set<String> clusters = ConcurrentHashMap.newKeySet();
 
     @Override
-    public Verdict check(Request request, String cluster) {
+    public Decision check(Request request, String cluster) {
         if (clusters.contains(cluster)) {
-            return Verdict.PASSED;
+            return Decision.PASSED;
         }
-        return clusters.size() < MOST_CLUSTERS && clusters.add(cluster) ? Verdict.PASSED : Verdict.NO_SUCH_CLUSTER;
+        return clusters.size() < MOST_CLUSTERS && clusters.add(cluster) ? Decision.PASSED : Decision.NO_SUCH_CLUSTER;
     }
 }

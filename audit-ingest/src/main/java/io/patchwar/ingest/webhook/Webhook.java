@@ -37,7 +37,7 @@ public final class Webhook implements AutoCloseable {
     private final ServerConnector connector;
     private final SlowConnections slow;
     private final @Nullable ClusterGate gate;
-    private final @Nullable TlsMaterial tls;
+    private final @Nullable WebhookTls tls;
     private final WatchedFiles watched;
     private final ScheduledThreadPoolExecutor timer;
     private volatile @Nullable String staleFiles;
@@ -47,7 +47,7 @@ public final class Webhook implements AutoCloseable {
             Pipeline pipeline,
             IngestMetrics metrics,
             @Nullable ClusterGate gate,
-            @Nullable TlsMaterial tls) {
+            @Nullable WebhookTls tls) {
         this.config = config;
         this.metrics = metrics;
         this.gate = gate;
@@ -93,10 +93,10 @@ public final class Webhook implements AutoCloseable {
                 pipeline,
                 metrics,
                 config.clusters().isEmpty() ? null : ClusterGate.of(config.clusters()),
-                tls == null ? null : TlsMaterial.of(tls));
+                tls == null ? null : WebhookTls.of(tls));
     }
 
-    private static ServerConnector connector(Server server, WebhookConfig config, @Nullable TlsMaterial tls) {
+    private static ServerConnector connector(Server server, WebhookConfig config, @Nullable WebhookTls tls) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(config.limits().headers());

@@ -32,9 +32,9 @@ class OutageTest {
     private final IngestMetrics metrics = new IngestMetrics(new SimpleMeterRegistry());
     private Instant now = START;
     private boolean room = true;
-    private final Delivery delivery =
-            new Delivery(kafka, null, SenderConfig.DEFAULT, HeartbeatConfig.DEFAULT, metrics, () -> now);
-    private final RoomGate gate = new RoomGate(delivery);
+    private final KafkaOutlet outlet =
+            new KafkaOutlet(kafka, null, SenderConfig.DEFAULT, HeartbeatConfig.DEFAULT, metrics, () -> now);
+    private final RoomGate gate = new RoomGate(outlet);
     private final Pipeline pipeline = new Pipeline(
             IngestScope.DEFAULT,
             Redaction.under(CollectedRecords.KEY),
@@ -45,7 +45,7 @@ class OutageTest {
 
     @AfterEach
     void close() {
-        delivery.close();
+        outlet.close();
     }
 
     static Stream<Arguments> doorsAndOutages() {
@@ -68,7 +68,7 @@ class OutageTest {
             now = now.plusSeconds(1);
             assertThat(send(door, START.plusSeconds(1))).isCompletedExceptionally();
             if (second % 10 == 0) {
-                delivery.beat();
+                outlet.beat();
             }
         }
         assertThat(kafka.received).as("what Kafka has before the backlog").isEmpty();
@@ -76,7 +76,7 @@ class OutageTest {
         kafka.mood = FakeKafka.Mood.THERE;
         room = true;
         assertThat(send(door, START.plusSeconds(1))).isCompleted();
-        delivery.beat();
+        outlet.beat();
         assertThat(kafka.received).hasSize(2);
         assertThat(kafka.received.get(0)).contains("auditID");
         assertThat(kafka.received.get(1)).contains("heard " + door.source() + " " + START.plusSeconds(1));
@@ -94,7 +94,7 @@ class OutageTest {
             now = now.plus(Duration.ofSeconds(10));
             assertThat(send(LOG, START.plusSeconds(1))).isCompletedExceptionally();
             pipeline.heard(quiet);
-            delivery.beat();
+            outlet.beat();
         }
 
         assertThat(kafka.received).isEmpty();
@@ -108,7 +108,7 @@ class OutageTest {
         CompletableFuture<Void> unanswered = send(LOG, START.plusSeconds(1));
 
         now = now.plusSeconds(60);
-        delivery.beat();
+        outlet.beat();
 
         assertThat(unanswered).isNotDone();
         assertThat(kafka.received).containsExactly("heard node-1 " + START + " true");

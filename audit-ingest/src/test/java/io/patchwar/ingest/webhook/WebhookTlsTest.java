@@ -181,25 +181,13 @@ class WebhookTlsTest {
         await().atMost(PATIENCE).until(() -> post(client(null), "prod", PROD).statusCode() == 401);
     }
 
-    @ParameterizedTest
-    @CsvSource({"RSA, 2048", "EC, 384"})
-    void readsKeysInTheirOlderForms(String algorithm, int bits) throws Exception {
-        Holder holder = authority.holder("localhost", algorithm, bits);
-        holder.writeTo(file("x.crt"), file("x.key"));
-        assertThat(Files.readString(file("x.key"))).contains("BEGIN " + algorithm + " PRIVATE KEY");
+    @Test
+    void doesNotBeginWithAFileThatCannotBeUsed() {
+        TlsConfig tls = new TlsConfig(file("tls.crt"), file("absent"), null, false);
 
-        assertThat(Pem.key(file("x.key"))).isEqualTo(holder.keys().getPrivate());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"tls.key, holds no certificate", "empty, holds no", "absent, absent"})
-    void saysWhichFileIsWrong(String certificate, String what) throws IOException {
-        Files.writeString(file("empty"), "");
-        TlsConfig tls = new TlsConfig(file(certificate), file("tls.key"), null, false);
-
-        assertThatThrownBy(() -> TlsMaterial.of(tls))
+        assertThatThrownBy(() -> WebhookTls.of(tls))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(what);
+                .hasMessageContaining("absent does not exist");
     }
 
     private void load(HttpClient client, AtomicBoolean over, AtomicInteger posted) {

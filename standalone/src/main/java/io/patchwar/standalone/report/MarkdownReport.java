@@ -37,7 +37,7 @@ public final class MarkdownReport {
     }
 
     private void write() {
-        line("# Patchwar: " + text(Verdict.of(report)));
+        line("# Patchwar: " + text(Headline.of(report)));
         if (!report.asked().isEmpty()) {
             line("");
             line("Asked for: " + text(report.asked()) + "; " + report.hidden()

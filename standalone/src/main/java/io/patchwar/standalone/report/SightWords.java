@@ -1,7 +1,7 @@
 package io.patchwar.standalone.report;
 
-import static io.patchwar.standalone.report.Verdict.plural;
-import static io.patchwar.standalone.report.Verdict.share;
+import static io.patchwar.standalone.report.Headline.plural;
+import static io.patchwar.standalone.report.Headline.share;
 
 import io.patchwar.model.words.SafeText;
 import io.patchwar.model.words.Spans;

@@ -37,11 +37,11 @@ public final class TextReport {
 
     private void write() {
         boolean wars = report.outcome() == ScanReport.Outcome.WARS;
-        page.line(0, wars ? Ink.RED : Ink.BOLD, Verdict.of(report));
+        page.line(0, wars ? Ink.RED : Ink.BOLD, Headline.of(report));
         if (!report.asked().isEmpty()) {
             String hidden = report.hidden() == 0
                     ? "nothing else was found"
-                    : Verdict.plural(report.hidden(), "other war or finding is", "other wars and findings are")
+                    : Headline.plural(report.hidden(), "other war or finding is", "other wars and findings are")
                             + " not shown";
             page.line(0, Ink.FAINT, "Asked for: " + report.asked() + "; " + hidden + ".");
         }

@@ -100,7 +100,7 @@ final class WarWords {
             return "";
         }
         String rejected = contender.rejected() == 0 ? "" : ", " + Spans.number(contender.rejected()) + " rejected";
-        return Verdict.plural(contender.writes(), "write", "writes") + " of the object" + rejected;
+        return Headline.plural(contender.writes(), "write", "writes") + " of the object" + rejected;
     }
 
     /** {@code 412 reversals since …, the last at …; each comes back every 0.14 s}. */

@@ -1,19 +1,16 @@
 package io.patchwar.standalone.setup;
 
-import java.io.ByteArrayInputStream;
+import io.patchwar.service.tls.Pem;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -45,6 +42,7 @@ final class CertificateAuthority {
 
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
+    private static final String ALGORITHM = "EC";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final X509Certificate certificate;
@@ -74,31 +72,34 @@ final class CertificateAuthority {
     }
 
     /**
-     * One that was made before.
+     * One that was made before, certificate and key as PEM.
      *
      * @throws IllegalArgumentException if that is no certificate of an authority with its key
      */
     static CertificateAuthority read(String certificate, String key) {
+        X509Certificate read;
+        PrivateKey privateKey;
         try {
-            X509Certificate read = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(Pem.first("CERTIFICATE", certificate)));
-            if (read.getBasicConstraints() < 0) {
-                throw new IllegalArgumentException("the certificate is none of an authority");
-            }
-            PrivateKey privateKey = KeyFactory.getInstance("EC")
-                    .generatePrivate(new PKCS8EncodedKeySpec(Pem.first("PRIVATE KEY", key)));
-            return new CertificateAuthority(read, privateKey);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("not readable as a certificate with an EC key: " + e.getMessage(), e);
+            read = Pem.of("ca.crt", certificate).certificates().get(0);
+            privateKey = Pem.of("ca.key", key).key();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
+        if (read.getBasicConstraints() < 0) {
+            throw new IllegalArgumentException("the certificate is none of an authority");
+        }
+        if (!privateKey.getAlgorithm().equals(ALGORITHM)) {
+            throw new IllegalArgumentException("ca.key holds no EC key, which is what this signs with");
+        }
+        return new CertificateAuthority(read, privateKey);
     }
 
     String certificate() {
-        return Pem.of(certificate);
+        return PemText.of(certificate);
     }
 
     String key() {
-        return Pem.of(key);
+        return PemText.of(key);
     }
 
     /** Until when it holds; nothing that it signs holds longer. */
@@ -111,17 +112,16 @@ final class CertificateAuthority {
      *
      * @param names host names and addresses; at least one
      */
-    TlsMaterial.Pair server(String commonName, List<String> names, Instant now, Duration valid) {
+    Issued.Pair server(String commonName, List<String> names, Instant now, Duration valid) {
         return issue("CN=" + commonName, KeyPurposeId.id_kp_serverAuth, names, now, valid);
     }
 
     /** A certificate for a client of that name. */
-    TlsMaterial.Pair client(String commonName, Instant now, Duration valid) {
+    Issued.Pair client(String commonName, Instant now, Duration valid) {
         return issue("CN=" + commonName + ",O=patchwar", KeyPurposeId.id_kp_clientAuth, List.of(), now, valid);
     }
 
-    private TlsMaterial.Pair issue(
-            String subject, KeyPurposeId purpose, List<String> names, Instant now, Duration valid) {
+    private Issued.Pair issue(String subject, KeyPurposeId purpose, List<String> names, Instant now, Duration valid) {
         try {
             KeyPair keys = newKeys();
             Instant wanted = now.plus(valid);
@@ -137,7 +137,7 @@ final class CertificateAuthority {
             if (!names.isEmpty()) {
                 builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
             }
-            return new TlsMaterial.Pair(Pem.of(sign(builder, key)), Pem.of(keys.getPrivate()));
+            return new Issued.Pair(PemText.of(sign(builder, key)), PemText.of(keys.getPrivate()));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("cannot make a certificate for " + subject, e);
         }
@@ -153,7 +153,7 @@ final class CertificateAuthority {
     }
 
     private static KeyPair newKeys() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
         generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
         return generator.generateKeyPair();
     }

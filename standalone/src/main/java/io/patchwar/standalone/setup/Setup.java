@@ -71,7 +71,7 @@ public final class Setup {
                 platform.word() + ".yaml",
                 "the flags in the form that " + platform.word() + " takes",
                 Template.fill(platform.word() + ".yaml", places(Map.of()))));
-        TlsMaterial tls = tls();
+        Issued tls = tls();
         String token = token();
         files.add(SetupFile.secret(
                 ApiServerFlags.KUBECONFIG,
@@ -108,11 +108,11 @@ public final class Setup {
         return files;
     }
 
-    private TlsMaterial tls() {
+    private Issued tls() {
         CertificateAuthority signer = authority != null
                 ? authority
                 : CertificateAuthority.create("Patchwar first-try authority", request.now(), request.valid());
-        return new TlsMaterial(
+        return new Issued(
                 signer.certificate(),
                 signer.key(),
                 signer.server("patchwar-ingest", names(), request.now(), request.valid()),

@@ -7,7 +7,7 @@ import java.util.Base64;
 final class WebhookKubeconfig {
     private WebhookKubeconfig() {}
 
-    static String of(SetupRequest request, TlsMaterial tls, String token) {
+    static String of(SetupRequest request, Issued tls, String token) {
         if (!request.isEncrypted()) {
             return """
                     # Where the API servers of cluster %1$s send their audit events. Over plain HTTP the API server sends no token, and

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
+import io.patchwar.service.tls.Pem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -43,8 +40,7 @@ class WebhookTlsTest {
         SSLContext context() throws Exception {
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(null, null);
-            PrivateKey privateKey = KeyFactory.getInstance("EC")
-                    .generatePrivate(new PKCS8EncodedKeySpec(Pem.first("PRIVATE KEY", key)));
+            PrivateKey privateKey = Pem.of("key", key).key();
             own.setKeyEntry("own", privateKey, new char[0], new X509Certificate[] {x509(certificate)});
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, new char[0]);
@@ -60,8 +56,7 @@ class WebhookTlsTest {
     }
 
     private static X509Certificate x509(String pem) throws Exception {
-        return (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(Pem.first("CERTIFICATE", pem)));
+        return Pem.of("certificate", pem).certificates().get(0);
     }
 
     private static Side server(Map<String, String> files) {

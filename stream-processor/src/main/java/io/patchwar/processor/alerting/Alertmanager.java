@@ -28,7 +28,7 @@ final class Alertmanager implements AutoCloseable {
     private final Function<InetAddress, Post> posts;
     private final TargetMeters meters;
     private final Consumer<List<Alert>> accepted;
-    private final Map<InetAddress, Instance> instances = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Peer> peers = new ConcurrentHashMap<>();
     private volatile @Nullable String unresolved;
 
     Alertmanager(
@@ -44,7 +44,7 @@ final class Alertmanager implements AutoCloseable {
         this.posts = posts;
         this.meters = new TargetMeters(registry, settings);
         this.accepted = accepted;
-        TargetMeters.gauges(registry, settings, instances::size, this::waiting, () -> capacity * instances.size());
+        TargetMeters.gauges(registry, settings, peers::size, this::waiting, () -> capacity * peers.size());
     }
 
     /**
@@ -62,7 +62,7 @@ final class Alertmanager implements AutoCloseable {
                 LOG.warn(
                         "the name {} has no address now; {}",
                         host,
-                        instances.isEmpty() ? "nobody is told" : "kept the last");
+                        peers.isEmpty() ? "nobody is told" : "kept the last");
             }
             unresolved = "the name " + host + " cannot be looked up; is it spelled right, and does DNS answer here?";
             return false;
@@ -70,50 +70,50 @@ final class Alertmanager implements AutoCloseable {
         unresolved = null;
         boolean anew = false;
         for (InetAddress address : now) {
-            if (!instances.containsKey(address)) {
-                Instance instance = new Instance(settings, address, capacity, posts.apply(address), meters, accepted);
-                instance.start();
-                instances.put(address, instance);
+            if (!peers.containsKey(address)) {
+                Peer peer = new Peer(settings, address, capacity, posts.apply(address), meters, accepted);
+                peer.start();
+                peers.put(address, peer);
                 anew = true;
             }
         }
-        instances.forEach((address, instance) -> {
+        peers.forEach((address, peer) -> {
             if (!now.contains(address)) {
-                instances.remove(address);
-                instance.close();
+                peers.remove(address);
+                peer.close();
             }
         });
         return anew;
     }
 
     void offer(List<Alert> alerts) {
-        instances.values().forEach(instance -> instance.offer(alerts));
+        peers.values().forEach(peer -> peer.offer(alerts));
     }
 
     private int waiting() {
-        return instances.values().stream().mapToInt(Instance::waiting).sum();
+        return peers.values().stream().mapToInt(Peer::waiting).sum();
     }
 
     /** Fine if at least one instance took what it was last given: instances tell each other what they notified of. */
     Check check() {
         String part = "alertmanager " + settings.url();
-        if (instances.isEmpty()) {
+        if (peers.isEmpty()) {
             String why = unresolved;
             return Check.failed(part, why == null ? "not looked up yet" : why);
         }
         String failing = "";
-        for (Instance instance : instances.values()) {
-            Reply last = instance.last();
+        for (Peer peer : peers.values()) {
+            PostResult last = peer.last();
             if (last == null || last.isAccepted() || last.isAboutContent()) {
-                return Check.ok(part, instances.size() + (instances.size() == 1 ? " instance" : " instances"));
+                return Check.ok(part, peers.size() + (peers.size() == 1 ? " instance" : " instances"));
             }
-            failing = instance + ", " + last;
+            failing = peer + ", " + last;
         }
         return Check.failed(part, "no instance takes alerts; the last: " + failing);
     }
 
     @Override
     public void close() {
-        instances.values().parallelStream().forEach(Instance::close);
+        peers.values().parallelStream().forEach(Peer::close);
     }
 }

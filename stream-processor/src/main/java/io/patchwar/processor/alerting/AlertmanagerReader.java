@@ -1,5 +1,7 @@
 package io.patchwar.processor.alerting;
 
+import io.patchwar.service.tls.TlsFiles;
+import io.patchwar.service.tls.TlsMaterial;
 import io.patchwar.settings.YamlSection;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.patchwar.processor.alerting;
 
+import io.patchwar.service.tls.TlsFiles;
 import io.patchwar.settings.Amounts;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers sent with every request, such as a tenant's name
  * @param basic null for none
  * @param bearerTokenFile read anew for every request; null for none
- * @param tls for {@code https}
+ * @param tls for {@code https}; read again whenever the files change
  */
 public record AlertmanagerSettings(
         URI url,

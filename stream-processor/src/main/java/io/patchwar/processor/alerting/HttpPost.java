@@ -1,6 +1,7 @@
 package io.patchwar.processor.alerting;
 
 import io.patchwar.model.words.SafeText;
+import io.patchwar.service.tls.TlsMaterial;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,7 +46,7 @@ final class HttpPost implements Post {
     }
 
     @Override
-    public Reply send(byte[] json) throws InterruptedException {
+    public PostResult send(byte[] json) throws InterruptedException {
         long before = System.nanoTime();
         try {
             Request request = client().newRequest(target.alerts())
@@ -60,13 +61,13 @@ final class HttpPost implements Post {
                 }
             });
             ContentResponse response = request.send();
-            return new Reply(response.getStatus(), text(response), since(before));
+            return new PostResult(response.getStatus(), text(response), since(before));
         } catch (IOException e) {
-            return Reply.none(words(e), since(before));
+            return PostResult.none(words(e), since(before));
         } catch (TimeoutException e) {
-            return Reply.none("not within " + target.timeout().toMillis() + " ms", since(before));
+            return PostResult.none("not within " + target.timeout().toMillis() + " ms", since(before));
         } catch (ExecutionException e) {
-            return Reply.none(words(e.getCause() == null ? e : e.getCause()), since(before));
+            return PostResult.none(words(e.getCause() == null ? e : e.getCause()), since(before));
         }
     }
 

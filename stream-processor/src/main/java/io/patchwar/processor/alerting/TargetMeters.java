@@ -81,9 +81,9 @@ final class TargetMeters {
                 .register(registry);
     }
 
-    void request(Reply reply, int alerts) {
-        latency.record(reply.took());
-        if (reply.isAccepted()) {
+    void request(PostResult posted, int alerts) {
+        latency.record(posted.took());
+        if (posted.isAccepted()) {
             sent.increment(alerts);
         } else {
             errors.increment();

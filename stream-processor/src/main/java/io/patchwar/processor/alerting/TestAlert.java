@@ -23,7 +23,7 @@ public final class TestAlert {
      *
      * @param instance the Alertmanager, with the address that was told
      */
-    public record Outcome(String instance, Reply reply) {}
+    public record Outcome(String instance, PostResult posted) {}
 
     /** Tells every instance of every Alertmanager once; takes no longer than their timeouts together. */
     public static List<Outcome> send(AlertSettings settings, Resolver resolver, InstantSource clock)
@@ -44,7 +44,7 @@ public final class TestAlert {
                         }
                     }
                 } catch (UnknownHostException e) {
-                    Reply none = Reply.none(
+                    PostResult none = PostResult.none(
                             "the name " + host + " cannot be looked up; is it spelled right, and does DNS answer here?",
                             Duration.ZERO);
                     outcomes.add(new Outcome(target.url().toString(), none));

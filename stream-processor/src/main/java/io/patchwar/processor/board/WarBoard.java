@@ -60,7 +60,7 @@ final class WarBoard {
         private final Map<Integer, ClusterLoad> loads = new HashMap<>();
         private Instant time = Instant.EPOCH;
         private Instant heardAt = Instant.EPOCH;
-        private SeverityBoard.@Nullable Verdict verdict;
+        private SeverityBoard.@Nullable Judgement judgement;
 
         private void heard(Instant clock, Instant at) {
             if (clock.isAfter(time)) {
@@ -215,7 +215,8 @@ final class WarBoard {
     private void judge(String name, List<War> wars) {
         Cluster cluster = clusters.get(name);
         if (cluster != null) {
-            cluster.verdict = severities.judge(name, cluster.time, wars, cluster.loads.values(), measured.apply(name));
+            cluster.judgement =
+                    severities.judge(name, cluster.time, wars, cluster.loads.values(), measured.apply(name));
         }
     }
 
@@ -224,8 +225,8 @@ final class WarBoard {
         for (Entry entry : entries.values()) {
             War war = entry.update.war();
             Cluster cluster = clusters.get(war.object().cluster());
-            SeverityBoard.Verdict verdict = cluster == null ? null : cluster.verdict;
-            Judged judged = verdict == null ? null : verdict.wars().get(war.id());
+            SeverityBoard.Judgement judgement = cluster == null ? null : cluster.judgement;
+            Judged judged = judgement == null ? null : judgement.wars().get(war.id());
             boolean heard = cluster != null && isHeard(cluster, now);
             standings.add(
                     judged == null || war.state() == WarState.ENDED
@@ -253,8 +254,8 @@ final class WarBoard {
     private Map<String, ClusterStanding> clusterStandings(Instant now) {
         Map<String, ClusterStanding> standings = new TreeMap<>();
         clusters.forEach((name, cluster) -> {
-            SeverityBoard.Verdict verdict = cluster.verdict;
-            if (verdict != null) {
+            SeverityBoard.Judgement judgement = cluster.judgement;
+            if (judgement != null) {
                 Instant since = cluster.loads.values().stream()
                         .map(ClusterLoad::since)
                         .min(Comparator.naturalOrder())
@@ -266,7 +267,7 @@ final class WarBoard {
                                 cluster.time,
                                 cluster.heardAt,
                                 isHeard(cluster, now),
-                                verdict.cluster(),
+                                judgement.cluster(),
                                 cluster.loads.values().stream()
                                         .map(ClusterLoad::room)
                                         .reduce(WantOfRoom.NONE, WantOfRoom::plus)));

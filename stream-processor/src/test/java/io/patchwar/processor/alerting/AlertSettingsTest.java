@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchwar.service.tls.Certificates;
+import io.patchwar.service.tls.TlsFiles;
 import io.patchwar.settings.YamlProblems;
 import io.patchwar.settings.YamlSection;
 import java.io.ByteArrayInputStream;
@@ -158,12 +159,12 @@ class AlertSettingsTest {
     void aCertificateThatIsNoneIsToldWithoutWhatIsInIt() throws Exception {
         Path file = Files.writeString(files.resolve("ca.pem"), "s3cret");
         assertThat(problems("alerting: {alertmanagers: [{url: 'https://am', tls: {caFile: " + file + "}}]}"))
-                .contains("holds no certificates")
+                .contains("holds no certificate")
                 .doesNotContain("s3cret");
     }
 
     @Test
-    void aKeyOfAnotherFormatIsToldHowToMakeOne() throws Exception {
+    void aKeyThatCannotBeReadIsToldHowToMakeOne() throws Exception {
         Certificates authority = new Certificates();
         Path cert = authority.holder("a").writeCertificate(files.resolve("cert.pem"));
         Path key = Files.writeString(files.resolve("key.pem"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n");

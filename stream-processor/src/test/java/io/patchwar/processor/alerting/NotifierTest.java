@@ -11,6 +11,7 @@ import io.patchwar.processor.MovingClock;
 import io.patchwar.processor.WarBuilder;
 import io.patchwar.processor.board.BoardView;
 import io.patchwar.service.tls.Certificates;
+import io.patchwar.service.tls.TlsFiles;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

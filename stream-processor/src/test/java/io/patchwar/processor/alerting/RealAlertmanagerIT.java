@@ -246,7 +246,7 @@ class RealAlertmanagerIT {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         var threads = Executors.newCachedThreadPool();
         try (HttpPost post = new HttpPost(target, InetAddress.getLoopbackAddress(), threads)) {
-            Delivery.Result result = new Delivery(post, new TargetMeters(registry, target)).deliver(batch);
+            Courier.Result result = new Courier(post, new TargetMeters(registry, target)).deliver(batch);
             assertThat(result.accepted()).hasSize(63);
             assertThat(result.last().status()).isEqualTo(400);
             assertThat(result.last().text()).contains("not-a-name");

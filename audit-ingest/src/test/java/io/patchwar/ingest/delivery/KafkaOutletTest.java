@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DeliveryTest {
+class KafkaOutletTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @TempDir
@@ -36,25 +36,25 @@ class DeliveryTest {
 
     private final FakeKafka kafka = new FakeKafka();
     private Spool spool;
-    private Delivery delivery;
+    private KafkaOutlet outlet;
 
     @BeforeEach
     void start() throws IOException {
         spool = Spool.open(new SpoolConfig(folder, 1 << 20, false));
         SenderConfig config = new SenderConfig(Duration.ofMillis(50), LONG, Duration.ZERO, 1 << 20);
-        delivery = new Delivery(
+        outlet = new KafkaOutlet(
                 kafka,
                 spool,
                 config,
                 new HeartbeatConfig(Duration.ofMillis(100), LONG),
                 new IngestMetrics(new SimpleMeterRegistry()),
                 InstantSource.system());
-        delivery.start();
+        outlet.start();
     }
 
     @AfterEach
     void stop() {
-        delivery.close();
+        outlet.close();
         spool.close();
     }
 
@@ -127,7 +127,7 @@ class DeliveryTest {
         kafka.mood = FakeKafka.Mood.SILENT;
         kafka.ready = true;
         Instant stamp = Instant.now().minusSeconds(3_600);
-        delivery.heard(new Heard("prod", "master-1", false, stamp, Instant.now()));
+        outlet.heard(new Heard("prod", "master-1", false, stamp, Instant.now()));
 
         await().during(Duration.ofMillis(400)).atMost(LONG).until(kafka.received::isEmpty);
         kafka.answer();
@@ -141,13 +141,13 @@ class DeliveryTest {
     void spoolsNothingThatItsSourceStillHas() {
         kafka.ready = false;
 
-        assertThatThrownBy(() -> delivery.deliver(records("a"), false).join())
+        assertThatThrownBy(() -> outlet.deliver(records("a"), false).join())
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(NotDurableException.class);
         assertThat(spool.isEmpty()).isTrue();
         kafka.ready = true;
         kafka.mood = FakeKafka.Mood.REFUSING;
-        assertThatThrownBy(() -> delivery.deliver(records("a"), false).join())
+        assertThatThrownBy(() -> outlet.deliver(records("a"), false).join())
                 .cause()
                 .isInstanceOfSatisfying(
                         NotDurableException.class, e -> assertThat(e.reason()).isEqualTo(Reason.KAFKA_AWAY));
@@ -155,16 +155,16 @@ class DeliveryTest {
 
     @Test
     void takesNothingMoreOnceItCloses() {
-        delivery.close();
+        outlet.close();
 
-        assertThatThrownBy(() -> delivery.deliver(records("a"), true).join())
+        assertThatThrownBy(() -> outlet.deliver(records("a"), true).join())
                 .cause()
                 .isInstanceOfSatisfying(
                         NotDurableException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CLOSING));
     }
 
     private void deliver(String value) throws Exception {
-        delivery.deliver(records(value), true).get(LONG.toSeconds(), TimeUnit.SECONDS);
+        outlet.deliver(records(value), true).get(LONG.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static List<OutRecord> records(String value) {

@@ -3,11 +3,11 @@ package io.patchwar.standalone.report;
 import static io.patchwar.model.words.Spans.number;
 
 /** The first line of a report: how it stands. */
-final class Verdict {
+final class Headline {
     private static final String POLICY =
             "Set level: RequestResponse (at least Request) in the audit policy for the resources you care about.";
 
-    private Verdict() {}
+    private Headline() {}
 
     static String of(ScanReport report) {
         return switch (report.outcome()) {

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * One instance of an Alertmanager, with what waits for it and a thread that carries it there: one that is slow or away delays
  * nobody else. Thread-safe.
  */
-final class Instance implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+final class Peer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
     private static final int BATCH = 64;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration FAREWELL = Duration.ofSeconds(3);
@@ -22,13 +22,13 @@ final class Instance implements AutoCloseable {
     private final String name;
     private final Outbox outbox;
     private final Post post;
-    private final Delivery delivery;
+    private final Courier courier;
     private final TargetMeters meters;
     private final Consumer<List<Alert>> accepted;
     private final Thread thread;
-    private volatile @Nullable Reply last;
+    private volatile @Nullable PostResult last;
 
-    Instance(
+    Peer(
             AlertmanagerSettings target,
             InetAddress address,
             int capacity,
@@ -38,7 +38,7 @@ final class Instance implements AutoCloseable {
         this.name = target.url() + " (" + address.getHostAddress() + ")";
         this.outbox = new Outbox(capacity);
         this.post = post;
-        this.delivery = new Delivery(post, meters);
+        this.courier = new Courier(post, meters);
         this.meters = meters;
         this.accepted = accepted;
         this.thread = new Thread(this::run, "alertmanager-" + address.getHostAddress());
@@ -62,7 +62,7 @@ final class Instance implements AutoCloseable {
 
     /** The last answer; null before the first. */
     @Nullable
-    Reply last() {
+    PostResult last() {
         return last;
     }
 
@@ -88,7 +88,7 @@ final class Instance implements AutoCloseable {
 
     private void carry(List<Alert> batch) throws InterruptedException {
         try {
-            Delivery.Result result = delivery.deliver(batch);
+            Courier.Result result = courier.deliver(batch);
             tell(result.last());
             if (!result.accepted().isEmpty()) {
                 accepted.accept(result.accepted());
@@ -101,13 +101,13 @@ final class Instance implements AutoCloseable {
     }
 
     /** Says it when it begins to fail and when it works again, and is silent in between. */
-    private void tell(Reply reply) {
-        Reply before = last;
-        last = reply;
+    private void tell(PostResult posted) {
+        PostResult before = last;
+        last = posted;
         boolean worked = before == null || before.isAccepted() || before.isAboutContent();
-        if (!reply.isAccepted() && !reply.isAboutContent() && worked) {
-            LOG.warn("{} does not take alerts: {}; they are repeated", name, reply);
-        } else if (reply.isAccepted() && !worked) {
+        if (!posted.isAccepted() && !posted.isAboutContent() && worked) {
+            LOG.warn("{} does not take alerts: {}; they are repeated", name, posted);
+        } else if (posted.isAccepted() && !worked) {
             LOG.info("{} takes alerts again", name);
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DeliveryTest {
+class CourierTest {
     private static final AlertmanagerSettings TARGET = AlertmanagerSettings.at(URI.create("http://am.example:9093"));
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -26,22 +26,22 @@ class DeliveryTest {
     private final Deque<Integer> answers = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
 
-    private Delivery.Result deliver(List<Alert> batch, Function<String, Integer> answer) throws InterruptedException {
+    private Courier.Result deliver(List<Alert> batch, Function<String, Integer> answer) throws InterruptedException {
         Post post = new Post() {
             @Override
-            public Reply send(byte[] json) {
+            public PostResult send(byte[] json) {
                 String text = new String(json, StandardCharsets.UTF_8);
                 requests.add(text);
-                return new Reply(answer.apply(text), "", Duration.ofMillis(1));
+                return new PostResult(answer.apply(text), "", Duration.ofMillis(1));
             }
 
             @Override
             public void close() {}
         };
-        return new Delivery(post, new TargetMeters(registry, TARGET), pauses::add, () -> 0.5).deliver(batch);
+        return new Courier(post, new TargetMeters(registry, TARGET), pauses::add, () -> 0.5).deliver(batch);
     }
 
-    private Delivery.Result deliver(int count, Integer... said) throws InterruptedException {
+    private Courier.Result deliver(int count, Integer... said) throws InterruptedException {
         answers.addAll(List.of(said));
         return deliver(alerts(count), json -> answers.removeFirst());
     }
@@ -99,7 +99,7 @@ class DeliveryTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 422})
     void oneAlertThatIsRefusedCostsNoOther(int status) throws Exception {
-        Delivery.Result result = deliver(alerts(64), json -> json.contains("\"w17\"") ? status : 200);
+        Courier.Result result = deliver(alerts(64), json -> json.contains("\"w17\"") ? status : 200);
         assertThat(result.accepted())
                 .hasSize(63)
                 .noneMatch(a -> a.labels().get("war_id").equals("w17"));

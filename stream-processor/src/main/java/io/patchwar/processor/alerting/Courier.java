@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * after that the next repetition is soon enough. A batch that is refused for its content is halved until the alert that
  * nobody wants is found, so that it costs no other. One thread.
  */
-final class Delivery {
-    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+final class Courier {
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -27,7 +27,7 @@ final class Delivery {
         void of(Duration span) throws InterruptedException;
     }
 
-    Delivery(Post post, TargetMeters meters) {
+    Courier(Post post, TargetMeters meters) {
         this(
                 post,
                 meters,
@@ -35,7 +35,7 @@ final class Delivery {
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    Delivery(Post post, TargetMeters meters, Pause pause, DoubleSupplier dice) {
+    Courier(Post post, TargetMeters meters, Pause pause, DoubleSupplier dice) {
         this.post = post;
         this.meters = meters;
         this.pause = pause;
@@ -48,29 +48,29 @@ final class Delivery {
      * @param accepted alerts that were taken
      * @param last the answer that tells most: the last failure, or the last success
      */
-    record Result(List<Alert> accepted, Reply last) {}
+    record Result(List<Alert> accepted, PostResult last) {}
 
     Result deliver(List<Alert> batch) throws InterruptedException {
         byte[] json = AlertJson.of(batch);
-        Reply reply = sent(json, batch.size());
-        if (reply.mayPass()) {
+        PostResult posted = sent(json, batch.size());
+        if (posted.mayPass()) {
             long span = LONGEST_PAUSE.minus(SHORTEST_PAUSE).toMillis();
             pause.of(SHORTEST_PAUSE.plusMillis((long) (dice.getAsDouble() * span)));
-            reply = sent(json, batch.size());
+            posted = sent(json, batch.size());
         }
-        if (reply.isAccepted()) {
-            return new Result(batch, reply);
+        if (posted.isAccepted()) {
+            return new Result(batch, posted);
         }
-        if (reply.isAboutContent() && batch.size() > 1) {
+        if (posted.isAboutContent() && batch.size() > 1) {
             return halved(batch);
         }
-        if (reply.isAboutContent()) {
+        if (posted.isAboutContent()) {
             meters.refused();
-            LOG.warn("Alertmanager refuses the alert {}: {}", batch.get(0).labels(), reply);
+            LOG.warn("Alertmanager refuses the alert {}: {}", batch.get(0).labels(), posted);
         } else {
             meters.failed(batch.size());
         }
-        return new Result(List.of(), reply);
+        return new Result(List.of(), posted);
     }
 
     private Result halved(List<Alert> batch) throws InterruptedException {
@@ -82,9 +82,9 @@ final class Delivery {
         return new Result(accepted, first.last().isAccepted() ? second.last() : first.last());
     }
 
-    private Reply sent(byte[] json, int alerts) throws InterruptedException {
-        Reply reply = post.send(json);
-        meters.request(reply, alerts);
-        return reply;
+    private PostResult sent(byte[] json, int alerts) throws InterruptedException {
+        PostResult posted = post.send(json);
+        meters.request(posted, alerts);
+        return posted;
     }
 }

@@ -1,14 +1,14 @@
 package io.patchwar.standalone.setup;
 
 /**
- * Certificates and keys as PEM.
+ * What an authority issued for one setup, as PEM.
  *
  * @param authority certificate of the authority that signed the others
  * @param authorityKey its key, with which more clusters can be set up
  * @param server what ingest shows
  * @param client what an API server shows
  */
-record TlsMaterial(String authority, String authorityKey, Pair server, Pair client) {
+record Issued(String authority, String authorityKey, Pair server, Pair client) {
     /** A certificate with its key. */
     record Pair(String certificate, String key) {
         @Override
@@ -19,6 +19,6 @@ record TlsMaterial(String authority, String authorityKey, Pair server, Pair clie
 
     @Override
     public String toString() {
-        return "TLS material";
+        return "certificates with keys";
     }
 }

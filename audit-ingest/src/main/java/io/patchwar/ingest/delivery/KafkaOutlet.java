@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * first: until it is drained, everything that may goes there, so that nothing is overtaken. Heartbeats rest meanwhile, as they
  * would tell of a silence that is none; so do those of a cluster of which something was refused. Thread-safe.
  */
-public final class Delivery implements Outlet, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+public final class KafkaOutlet implements Outlet, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaOutlet.class);
     private static final int DRAINED_AT_ONCE = 1 << 20;
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
@@ -48,7 +48,7 @@ public final class Delivery implements Outlet, AutoCloseable {
     /**
      * @param spool null for none: then what Kafka does not take is refused
      */
-    Delivery(
+    KafkaOutlet(
             Sender sender,
             @Nullable Spool spool,
             SenderConfig config,
@@ -65,15 +65,15 @@ public final class Delivery implements Outlet, AutoCloseable {
         this.drainer = daemon(this::drain, "spool-drainer");
     }
 
-    /** A delivery to Kafka, over a spool if there is one. */
-    public static Delivery to(
+    /** To Kafka, over a spool if there is one. */
+    public static KafkaOutlet to(
             KafkaSender sender,
             @Nullable Spool spool,
             SenderConfig config,
             HeartbeatConfig heartbeat,
             IngestMetrics metrics,
             InstantSource clock) {
-        return new Delivery(sender, spool, config, heartbeat, metrics, clock);
+        return new KafkaOutlet(sender, spool, config, heartbeat, metrics, clock);
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -3,15 +3,15 @@ package io.patchwar.processor.alerting;
 import java.time.Duration;
 
 /**
- * What came of one request.
+ * What came of one request to an Alertmanager.
  *
  * @param status of HTTP, 0 if there was no answer
  * @param text the answer's beginning, or what went wrong and what to do; safe to show
  * @param took from the request to that
  */
-public record Reply(int status, String text, Duration took) {
-    static Reply none(String why, Duration took) {
-        return new Reply(0, why, took);
+public record PostResult(int status, String text, Duration took) {
+    static PostResult none(String why, Duration took) {
+        return new PostResult(0, why, took);
     }
 
     /** Whether the alerts were taken. */
