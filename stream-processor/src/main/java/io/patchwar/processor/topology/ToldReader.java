@@ -144,7 +144,7 @@ final class ToldReader implements ToldSource, AutoCloseable {
             consumer.assign(begins.keySet());
             begins.forEach((partition, begin) -> consumer.seek(partition, begin.offset()));
             while (begins.keySet().stream()
-                    .anyMatch(partition -> consumer.position(partition, left()) < ends.get(partition))) {
+                    .anyMatch(partition -> consumer.position(partition, left()) < ends.getOrDefault(partition, 0L))) {
                 for (ConsumerRecord<byte[], byte[]> war : consumer.poll(POLL)) {
                     if (!told.add(war.key(), war.value())) {
                         LOG.warn(
