@@ -36,7 +36,8 @@ class AlertRulesTest {
         List<Path> files = new ArrayList<>();
         for (String folder : List.of("rules", "grafana", "../deploy/compose")) {
             try (Stream<Path> found = Files.walk(Path.of(folder))) {
-                found.filter(file -> file.toString().matches(".*\\.(yml|yaml|json)")).forEach(files::add);
+                found.filter(file -> file.toString().matches(".*\\.(yml|yaml|json)"))
+                        .forEach(files::add);
             }
         }
         Pattern link = Pattern.compile("https?://\\S*/runbooks\\b");
