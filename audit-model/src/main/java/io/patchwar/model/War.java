@@ -48,6 +48,12 @@ public record War(
         evidence = List.copyOf(evidence);
     }
 
+    /** Of the id alone, which is cheap, and nearly all that tells wars apart. */
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
     /** The same war, judged otherwise. */
     public War withSeverity(Severity judged) {
         return new War(

@@ -3,6 +3,7 @@ package io.patchwar.detection;
 import io.patchwar.model.state.StateReader;
 import io.patchwar.model.state.StateWriter;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,17 @@ record Party(
 
     boolean sameAs(Party other) {
         return side == other.side && (instance == null ? other.instance == null : instance.equals(other.instance));
+    }
+
+    /** By hand, as is {@link #hashCode}: what the compiler makes of a record starts slowly. */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Party other && sameAs(other) && Objects.equals(program, other.program);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Objects.hashCode(side) + Objects.hashCode(instance)) + Objects.hashCode(program);
     }
 
     void write(StateWriter out) {

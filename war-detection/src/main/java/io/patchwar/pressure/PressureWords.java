@@ -1,5 +1,6 @@
 package io.patchwar.pressure;
 
+import io.patchwar.model.words.Decimals;
 import io.patchwar.model.words.Spans;
 import java.time.Duration;
 import java.util.Locale;
@@ -84,9 +85,7 @@ final class PressureWords {
     }
 
     private static String figure(double rate, String what) {
-        String number = rate < 9.95
-                ? String.format(Locale.ROOT, "%.1f", rate).replace(".0", "")
-                : Spans.number(Math.round(rate));
+        String number = rate < 9.95 ? Decimals.fixed(rate, 1).replace(".0", "") : Spans.number(Math.round(rate));
         return number + " " + what + (number.equals("1") ? "" : "s");
     }
 
@@ -123,9 +122,7 @@ final class PressureWords {
             unit++;
         }
         boolean exact = unit == 0 || rest >= 99.5 || Math.abs(rest - Math.rint(rest)) < 0.005;
-        return (exact
-                        ? String.valueOf(Math.round(rest))
-                        : String.format(Locale.ROOT, rest < 9.95 ? "%.1f" : "%.0f", rest))
-                + " " + units[unit];
+        return (exact ? String.valueOf(Math.round(rest)) : Decimals.fixed(rest, rest < 9.95 ? 1 : 0)) + " "
+                + units[unit];
     }
 }

@@ -8,10 +8,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The catalogue: of the remedies that fit a war the first, else the general one for its class. It is data, in YAML files
- * beside this class, chapter by chapter; special cases stand before general ones. Read once, when first asked for. Stateless.
+ * beside this class, chapter by chapter; special cases stand before general ones. A chapter is read once, when it is first looked
+ * through: a scan mostly ends in one of the first, and reading all of them takes as long as judging ten thousand writes. Any thread.
  */
 public final class Remedies {
     /** The chapters, in the order in which they are looked through. */
@@ -20,13 +24,9 @@ public final class Remedies {
 
     private static final String GENERAL = "classes";
 
-    private Remedies() {}
+    private static final Map<String, List<Entry>> READ = new ConcurrentHashMap<>();
 
-    private static final class Catalogue {
-        private static final List<Entry> ENTRIES =
-                CHAPTERS.stream().flatMap(chapter -> load(chapter).stream()).toList();
-        private static final List<Entry> CLASSES = load(GENERAL);
-    }
+    private Remedies() {}
 
     /**
      * One chapter of the catalogue.
@@ -41,9 +41,11 @@ public final class Remedies {
 
     /** What ends this war, or finding, filled in with its names. */
     public static Remedy forWar(War war) {
-        for (Entry entry : Catalogue.ENTRIES) {
-            if (entry.match().fits(war)) {
-                return entry.of(war);
+        for (String chapter : CHAPTERS) {
+            for (Entry entry : entries(chapter)) {
+                if (entry.match().fits(war)) {
+                    return entry.of(war);
+                }
             }
         }
         return general(war.warClass()).of(war);
@@ -56,7 +58,8 @@ public final class Remedies {
 
     /** Of all special remedies those that are for this class, among others. */
     public static List<Remedy> specialFor(WarClass warClass) {
-        return Catalogue.ENTRIES.stream()
+        return CHAPTERS.stream()
+                .flatMap(chapter -> entries(chapter).stream())
                 .filter(entry -> entry.match().classes().contains(warClass))
                 .map(Entry::ofNoWar)
                 .toList();
@@ -65,34 +68,36 @@ public final class Remedies {
     /** Everything in the catalogue, with words in capitals for names: the special remedies, and last the general ones. */
     public static List<Chapter> all() {
         List<Chapter> chapters = new ArrayList<>();
-        for (String chapter : CHAPTERS) {
-            chapters.add(new Chapter(
-                    chapter, load(chapter).stream().map(Entry::ofNoWar).toList()));
-        }
-        chapters.add(new Chapter(
-                GENERAL, Catalogue.CLASSES.stream().map(Entry::ofNoWar).toList()));
+        names().forEach(name -> chapters.add(
+                new Chapter(name, entries(name).stream().map(Entry::ofNoWar).toList())));
         return chapters;
     }
 
     /** Which wars the remedy of that id is for, in Markdown; the class alone for a general one. */
     public static String warsOf(String id) {
-        for (List<Entry> entries : List.of(Catalogue.ENTRIES, Catalogue.CLASSES)) {
-            for (Entry entry : entries) {
-                if (entry.template().id().equals(id)) {
-                    return entry.match().inWords();
-                }
-            }
-        }
-        throw new IllegalArgumentException("there is no remedy " + id);
+        return names().flatMap(name -> entries(name).stream())
+                .filter(entry -> entry.template().id().equals(id))
+                .findFirst()
+                .map(entry -> entry.match().inWords())
+                .orElseThrow(() -> new IllegalArgumentException("there is no remedy " + id));
     }
 
     private static Entry general(WarClass warClass) {
-        for (Entry entry : Catalogue.CLASSES) {
+        for (Entry entry : entries(GENERAL)) {
             if (entry.match().classes().contains(warClass)) {
                 return entry;
             }
         }
         throw new IllegalStateException("the catalogue has no remedy for the class " + warClass.word());
+    }
+
+    /** Of all chapters, the general one last. */
+    private static Stream<String> names() {
+        return Stream.concat(CHAPTERS.stream(), Stream.of(GENERAL));
+    }
+
+    private static List<Entry> entries(String chapter) {
+        return READ.computeIfAbsent(chapter, Remedies::load);
     }
 
     private static List<Entry> load(String chapter) {

@@ -14,7 +14,23 @@ import java.util.TreeSet;
 public final class Conflicts {
     private Conflicts() {}
 
-    private record Cause(String cluster, String group, String resource, List<String> contenders) {}
+    private record Cause(String cluster, String group, String resource, List<String> contenders) {
+        /** By hand, as is {@link #hashCode}: what the compiler makes of a record starts slowly, and here at the end of every scan. */
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Cause other
+                    && cluster.equals(other.cluster)
+                    && group.equals(other.group)
+                    && resource.equals(other.resource)
+                    && contenders.equals(other.contenders);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * (31 * cluster.hashCode() + group.hashCode()) + resource.hashCode())
+                    + contenders.hashCode();
+        }
+    }
 
     /** The conflicts among these wars, those of most wars first. */
     public static List<Conflict> among(List<War> wars) {

@@ -85,7 +85,7 @@ public final class Spans {
 
     /** {@code 1,734}. */
     public static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return Decimals.grouped(number);
     }
 
     private static String figure(double rate, String one, String many) {
@@ -99,7 +99,7 @@ public final class Spans {
     }
 
     private static String trimmed(double value, int digits) {
-        String text = String.format(Locale.ROOT, "%." + digits + "f", value);
+        String text = Decimals.fixed(value, digits);
         while (text.endsWith("0")) {
             text = text.substring(0, text.length() - 1);
         }

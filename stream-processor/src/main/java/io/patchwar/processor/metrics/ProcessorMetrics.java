@@ -55,6 +55,7 @@ public final class ProcessorMetrics {
     private final Map<String, Counter> hot = new ConcurrentHashMap<>();
     private final AtomicLong deadLetterBudget = new AtomicLong();
     private final Timer latency;
+    private final Counter toldBefore;
 
     public ProcessorMetrics(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
@@ -64,6 +65,9 @@ public final class ProcessorMetrics {
         this.latency = Timer.builder("patchwar.detection.latency")
                 .description("From the change that opened a war, by its stamp, to the war on its way to its topic")
                 .serviceLevelObjectives(LATENCIES)
+                .register(registry);
+        this.toldBefore = Counter.builder("patchwar.war.updates.told.before")
+                .description("Updates found again after a crash that the topic of wars held already: not written again")
                 .register(registry);
         Gauge.builder("patchwar.dead.letter.budget", deadLetterBudget, AtomicLong::get)
                 .description("Dead letters that are still put up with in this interval; below zero the instance stops")
@@ -182,9 +186,14 @@ public final class ProcessorMetrics {
         }
         counter(
                 "patchwar.war.updates",
-                "Updates written to the topic of wars",
+                "Updates of wars, those told before a crash among them",
                 "lifecycle",
                 update.lifecycle().word());
+    }
+
+    /** An update was found again after a crash, and was in its topic already. */
+    public void toldBefore() {
+        toldBefore.increment();
     }
 
     /** A dead letter was written. */
