@@ -1,13 +1,7 @@
 package io.patchwar.settings;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -25,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  * One thread.
  */
 public final class YamlSection {
-    private static final ObjectMapper MAPPER = new ObjectMapper(YAMLFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private final JsonNode node;
     private final String path;
     private final List<String> problems;
@@ -59,24 +48,7 @@ public final class YamlSection {
      * @throws YamlProblems if it is no YAML, or no mapping
      */
     public static YamlSection read(InputStream in, Environment environment) throws IOException, YamlProblems {
-        JsonNode root;
-        try {
-            root = MAPPER.readTree(in);
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-            throw new YamlProblems(List.of(where + "not YAML as it should be: " + firstLine(e.getOriginalMessage())));
-        }
-        if (root == null || root.isMissingNode() || root.isNull()) {
-            root = MissingNode.getInstance();
-        } else if (!root.isObject()) {
-            throw new YamlProblems(List.of("the document must be a mapping, key: value"));
-        }
-        return new YamlSection(root, "", new ArrayList<>(), environment);
-    }
-
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "" : message.lines().findFirst().orElse("");
+        return new YamlSection(YamlText.mapping(in), "", new ArrayList<>(), environment);
     }
 
     /** Everything has been asked for. */
@@ -279,17 +251,8 @@ public final class YamlSection {
     private @Nullable JsonNode value(String key) {
         asked.add(key);
         String override = environment.get(pathOf(key));
-        JsonNode value = override == null ? node.get(key) : scalar(override);
+        JsonNode value = override == null ? node.get(key) : YamlText.value(override);
         return value == null || value.isNull() || value.isMissingNode() ? null : value;
-    }
-
-    /** What stands in the environment is YAML, too: a number, a flag, a [list], a {mapping}; anything else is a text. */
-    private static JsonNode scalar(String text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            return TextNode.valueOf(text);
-        }
     }
 
     private String pathOf(String key) {
