@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AlertRulesTest {
@@ -23,6 +28,27 @@ class AlertRulesTest {
                     .as(name)
                     .isNotBlank();
         });
+    }
+
+    /** One replacement moves them all, as docs/runbooks/service.md has it. */
+    @Test
+    void everyLinkToARunbookBeginsAlike() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String folder : List.of("rules", "grafana", "../deploy/compose")) {
+            try (Stream<Path> found = Files.walk(Path.of(folder))) {
+                found.filter(file -> file.toString().matches(".*\\.(yml|yaml|json)"))
+                        .forEach(files::add);
+            }
+        }
+        Pattern link = Pattern.compile("https?://\\S*/runbooks\\b");
+        List<String> links = files.stream()
+                .flatMap(file -> link.matcher(read(file)).results())
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(links).hasSizeGreaterThan(20).containsOnly(RUNBOOKS + "docs/runbooks");
+        assertThat(read(Path.of("..", "docs", "runbooks", "service.md")))
+                .contains("sed -i 's#" + RUNBOOKS + "docs/runbooks#");
     }
 
     @Test

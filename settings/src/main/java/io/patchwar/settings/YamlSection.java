@@ -1,9 +1,7 @@
 package io.patchwar.settings;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -50,24 +48,7 @@ public final class YamlSection {
      * @throws YamlProblems if it is no YAML, or no mapping
      */
     public static YamlSection read(InputStream in, Environment environment) throws IOException, YamlProblems {
-        JsonNode root;
-        try {
-            root = YamlTree.read(in);
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-            throw new YamlProblems(List.of(where + "not YAML as it should be: " + firstLine(e.getOriginalMessage())));
-        }
-        if (root.isMissingNode() || root.isNull()) {
-            root = MissingNode.getInstance();
-        } else if (!root.isObject()) {
-            throw new YamlProblems(List.of("the document must be a mapping, key: value"));
-        }
-        return new YamlSection(root, "", new ArrayList<>(), environment);
-    }
-
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "" : message.lines().findFirst().orElse("");
+        return new YamlSection(YamlText.mapping(in), "", new ArrayList<>(), environment);
     }
 
     /** Everything has been asked for. */
@@ -270,17 +251,8 @@ public final class YamlSection {
     private @Nullable JsonNode value(String key) {
         asked.add(key);
         String override = environment.get(pathOf(key));
-        JsonNode value = override == null ? node.get(key) : scalar(override);
+        JsonNode value = override == null ? node.get(key) : YamlText.value(override);
         return value == null || value.isNull() || value.isMissingNode() ? null : value;
-    }
-
-    /** What stands in the environment is YAML, too: a number, a flag, a [list], a {mapping}; anything else is a text. */
-    private static JsonNode scalar(String text) {
-        try {
-            return YamlTree.read(text);
-        } catch (IOException e) {
-            return TextNode.valueOf(text);
-        }
     }
 
     private String pathOf(String key) {

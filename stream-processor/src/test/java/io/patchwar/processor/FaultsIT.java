@@ -69,7 +69,43 @@ class FaultsIT {
             stage.awaitProcessed();
 
             sample.assertUndisturbed(stage.wars());
+            assertThat(stage.wars().repeated()).isZero();
             assertThat(survivor.stop()).isEqualTo(143);
+        }
+    }
+
+    /** It commits nothing before it dies, so that everything is judged twice. */
+    @Test
+    void tellsNothingTwiceThatWasToldSinceTheLastCommit() throws Exception {
+        ProcessorConfig config = config("retold");
+        try (BrokerStage stage = new BrokerStage(config)) {
+            try (Instance victim = Instance.start(
+                            data.resolve("retold-b"),
+                            broker.bootstrap(),
+                            "retold",
+                            PARTITIONS,
+                            ", properties: {commit.interval.ms: 3600000}")
+                    .awaitReady()) {
+                sample.sendHalf(stage, 0);
+                stage.flush();
+                await().atMost(BrokerStage.PATIENCE)
+                        .until(() -> victim.metric("patchwar_stream_events_total")
+                                        + victim.metric("patchwar_stream_heartbeats_total")
+                                == stage.records());
+                victim.kill();
+            }
+            int told = stage.wars().records();
+            try (Instance heir = instance("retold", "a").awaitReady()) {
+                sample.sendHalf(stage, 1);
+                stage.awaitProcessed();
+
+                sample.assertUndisturbed(stage.wars());
+                assertThat(stage.wars().repeated()).as(heir.said("told")).isZero();
+                assertThat(heir.metric("patchwar_war_updates_told_before_total"))
+                        .isPositive()
+                        .isEqualTo(told);
+                assertThat(heir.stop()).isEqualTo(143);
+            }
         }
     }
 

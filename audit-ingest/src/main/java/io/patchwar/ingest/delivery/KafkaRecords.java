@@ -1,7 +1,7 @@
 package io.patchwar.ingest.delivery;
 
-import io.patchwar.ingest.pipeline.DeadLetters;
 import io.patchwar.ingest.pipeline.OutRecord;
+import io.patchwar.model.wire.DeadLetter;
 import io.patchwar.model.wire.Heartbeat;
 import io.patchwar.model.wire.RecordHeaders;
 import io.patchwar.model.wire.TopicName;
@@ -35,7 +35,7 @@ final class KafkaRecords {
         headers.add(header(RecordHeaders.CLUSTER, record.cluster()));
         headers.add(header(RecordHeaders.SOURCE, record.source()));
         if (record.topic() == TopicName.DEAD_LETTERS) {
-            DeadLetters.told(record.value()).forEach((name, text) -> headers.add(header(name, text)));
+            DeadLetter.told(record.value()).forEach((name, text) -> headers.add(header(name, text)));
         }
         return headers;
     }

@@ -339,11 +339,7 @@ public final class FileDoor implements Part {
             Thread.currentThread().interrupt();
         }
         for (LogTail tail : tails.values()) {
-            try {
-                tail.close();
-            } catch (IOException e) {
-                LOG.debug("closing {}", tail.live(), e);
-            }
+            tail.close();
         }
         FileChannel lock = lockFile;
         try {

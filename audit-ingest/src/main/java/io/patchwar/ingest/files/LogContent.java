@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** An open log, read from any place on, unpacked. Whatever happens to its name, it stays the same file. One thread. */
 abstract class LogContent implements Closeable {
+    private static final int MOST_ATTEMPTS = 50;
+    private static final int GZIP = 0x1f8b;
+    private static final int ZSTD = 0x28b52ffd;
+
     /**
      * Reads from that place on.
      *
@@ -43,24 +47,49 @@ abstract class LogContent implements Closeable {
         return Arrays.copyOf(head, n);
     }
 
-    /** Opens it, packed or not, by how it begins. */
+    /**
+     * Opens it, packed or not, by how it begins.
+     *
+     * @throws java.nio.file.NoSuchFileException if it is not there, or was taken from there while it was opened
+     */
     static LogContent open(Path path) throws IOException {
-        byte[] magic = new byte[4];
-        try (InputStream in = Files.newInputStream(path)) {
-            int n = in.readNBytes(magic, 0, magic.length);
-            if (n >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
-                return new Packed(path, fileKeyOf(path), false);
-            }
-            if (n == 4 && magic[0] == 0x28 && magic[1] == (byte) 0xb5 && magic[2] == 0x2f && magic[3] == (byte) 0xfd) {
-                return new Packed(path, fileKeyOf(path), true);
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            String fileKey = fileKeyOf(path);
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+            LogContent opened = null;
+            try {
+                // Names are shifted at any moment: what had the name before and after is what was opened in between.
+                if (fileKeyOf(path).equals(fileKey)) {
+                    opened = of(path, channel, fileKey);
+                    return opened;
+                }
+            } finally {
+                if (opened == null) {
+                    channel.close();
+                }
             }
         }
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-        return new Plain(channel, fileKeyOf(path));
+        throw new IOException(path + " is being renamed all the while; tried again soon");
+    }
+
+    private static LogContent of(Path path, FileChannel channel, String fileKey) throws IOException {
+        ByteBuffer magic = ByteBuffer.allocate(Integer.BYTES);
+        int n = channel.read(magic, 0);
+        if (n >= 2 && (magic.getShort(0) & 0xffff) == GZIP) {
+            return new Packed(path, channel, fileKey, false);
+        }
+        if (n == Integer.BYTES && magic.getInt(0) == ZSTD) {
+            return new Packed(path, channel, fileKey, true);
+        }
+        return new Plain(channel, fileKey);
     }
 
     static String fileKeyOf(Path path) throws IOException {
-        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return fileKeyOf(Files.readAttributes(path, BasicFileAttributes.class));
+    }
+
+    static String fileKeyOf(BasicFileAttributes attributes) {
+        Object key = attributes.fileKey();
         return key == null ? "" : key.toString();
     }
 
@@ -76,6 +105,13 @@ abstract class LogContent implements Closeable {
         @Override
         int read(long offset, byte[] b, int from, int length) throws IOException {
             return Math.max(0, channel.read(ByteBuffer.wrap(b, from, length), offset));
+        }
+
+        /** Read in one go, so that it is of one moment: between two it may have been emptied, and written again. */
+        @Override
+        byte[] head() throws IOException {
+            byte[] head = new byte[Fingerprint.LONGEST];
+            return Arrays.copyOf(head, read(0, head, 0, head.length));
         }
 
         @Override
@@ -105,11 +141,11 @@ abstract class LogContent implements Closeable {
         private @Nullable InputStream in;
         private long at;
 
-        Packed(Path path, String fileKey, boolean zstd) throws IOException {
+        Packed(Path path, FileChannel channel, String fileKey, boolean zstd) {
             this.path = path;
+            this.channel = channel;
             this.fileKey = fileKey;
             this.zstd = zstd;
-            this.channel = FileChannel.open(path, StandardOpenOption.READ);
         }
 
         @Override

@@ -87,22 +87,21 @@ final class LogTail implements Closeable {
                 content == null ? "" : content.fileKey(), begins, begins == null ? 0 : offset, rotation.done());
     }
 
-    /** Goes on where an earlier process was. */
+    /**
+     * Goes on where an earlier process was.
+     *
+     * @throws IOException if that cannot be looked for now; it is not met, and to be resumed again
+     */
     void resume(Place place) throws IOException {
-        met = true;
         rotation.resume(place.done());
         Fingerprint begins = place.current();
-        if (begins == null) {
-            return;
-        }
-        LogContent found = rotation.find(begins, place.offset());
-        for (int look = 0; found != null && look < MOST_TURNS; look++) {
+        Rotation.Found found = begins == null ? null : rotation.find(begins, place.offset());
+        met = true;
+        if (found != null) {
             take(found, place.offset());
-            if (begins.matches(head)) {
-                return;
-            }
-            // It was emptied while it was opened: now it stands in a copy.
-            found = rotation.find(begins, place.offset());
+        }
+        if (begins == null || found != null) {
+            return;
         }
         metrics.lost(origin.cluster());
         LOG.warn(
@@ -113,11 +112,11 @@ final class LogTail implements Closeable {
         rotation.pass(begins);
     }
 
-    private void take(LogContent next, long from) throws IOException {
+    private void take(Rotation.Found next, long from) {
         release();
         damagedRounds = 0;
         namedAt = System.nanoTime();
-        content = next;
+        content = next.content();
         head = next.head();
         offset = from;
         buffer.restart(from);
@@ -125,11 +124,16 @@ final class LogTail implements Closeable {
         endSeen = false;
     }
 
-    private void release() throws IOException {
+    private void release() {
         LogContent old = content;
         content = null;
-        if (old != null) {
-            old.close();
+        try {
+            if (old != null) {
+                old.close();
+            }
+        } catch (IOException e) {
+            // It was only read.
+            LOG.debug("closing {}", old, e);
         }
     }
 
@@ -209,10 +213,9 @@ final class LogTail implements Closeable {
 
     /** What was written before it was emptied and not read yet stands in a copy, if there is one. */
     private void takeRestOfTruncated() throws IOException {
-        metrics.truncated(origin.cluster());
         Fingerprint begins = Fingerprint.of(head, head.length);
-        release();
-        LogContent copy = rotation.findRotated(begins, 0);
+        Rotation.Found copy = rotation.findRotated(begins, 0);
+        metrics.truncated(origin.cluster());
         if (copy != null) {
             take(copy, offset);
             return;
@@ -224,10 +227,15 @@ final class LogTail implements Closeable {
         begin(begins);
     }
 
-    /** The file that begins so is done with; what comes next begins at its beginning. */
+    /**
+     * The file that begins so is done with; what comes next begins at its beginning.
+     *
+     * @throws IOException if what is beside it cannot be looked at now; then nothing has changed
+     */
     private void begin(Fingerprint ended) throws IOException {
+        rotation.forgetWhatIsGone();
+        rotation.pass(ended);
         release();
-        rotation.passAndForgetWhatIsGone(ended);
         head = new byte[0];
         offset = 0;
         buffer.restart(0);
@@ -236,11 +244,12 @@ final class LogTail implements Closeable {
     }
 
     private void finish() throws IOException {
-        if (content != null && content.mayGrow() && Files.notExists(live)) {
+        boolean deleted = content != null && content.mayGrow() && Files.notExists(live);
+        begin(Fingerprint.of(head, head.length));
+        metrics.rotated(origin.cluster());
+        if (deleted) {
             LOG.info("{} is deleted; it was read to its end, and is closed", live);
         }
-        metrics.rotated(origin.cluster());
-        begin(Fingerprint.of(head, head.length));
     }
 
     /** Nothing is written to it any more: it is packed, deleted, or the file of its old name is another one, and written to. */
@@ -269,8 +278,8 @@ final class LogTail implements Closeable {
     /** Opens what comes next; false if there is nothing. */
     private boolean openNext() throws IOException {
         Rotation.Next next = rotation.next();
-        if (next.content() != null) {
-            take(next.content(), 0);
+        if (next.found() != null) {
+            take(next.found(), 0);
         }
         nothingNext = !next.any();
         return next.any();
@@ -288,10 +297,10 @@ final class LogTail implements Closeable {
             start = FilesConfig.Start.BEGINNING;
             return false;
         }
-        met = true;
         rotation.passAll();
         LogContent open = LogContent.open(live);
-        take(open, 0);
+        take(new Rotation.Found(open, open.head()), 0);
+        met = true;
         if (start == FilesConfig.Start.END) {
             offset = Files.size(live);
             buffer.restart(offset);
@@ -325,9 +334,10 @@ final class LogTail implements Closeable {
             return;
         }
         if (++damagedRounds >= PATIENT_ROUNDS) {
-            metrics.lost(origin.cluster());
-            LOG.warn("{} is packed but damaged, and given up after {} bytes: {}", open, offset, e.toString());
+            long read = offset;
             finish();
+            metrics.lost(origin.cluster());
+            LOG.warn("{} is packed but damaged, and given up after {} bytes: {}", open, read, e.toString());
         }
     }
 
@@ -357,7 +367,7 @@ final class LogTail implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         release();
     }
 }

@@ -1,7 +1,6 @@
 package io.patchwar.ingest.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +27,14 @@ final class Rotation {
         this.siblings = new Siblings(live);
     }
 
+    /**
+     * A file that is open.
+     *
+     * @param head how it began when it was recognised; it may be emptied at any moment
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by no one.
+    record Found(LogContent content, byte[] head) {}
+
     /** What is done with. */
     List<Fingerprint> done() {
         return List.copyOf(done);
@@ -50,44 +57,48 @@ final class Rotation {
         }
     }
 
-    /** That one is done with, and what is gone from the disk need not be remembered any more. */
-    void passAndForgetWhatIsGone(Fingerprint ended) throws IOException {
+    /** What is gone from the disk need not be remembered any more. */
+    void forgetWhatIsGone() throws IOException {
         List<Siblings.Sibling> all = siblings.list();
         Set<Fingerprint> present = all.stream().map(Siblings.Sibling::print).collect(Collectors.toSet());
         done.removeIf(print -> !present.contains(print)
                 && (print.length() == Fingerprint.LONGEST
                         || all.stream().noneMatch(sibling -> print.matches(sibling.head()))));
-        pass(ended);
     }
 
     /** The file that begins so, by its own name or another, if it is as long as was read; null if there is none. */
     @Nullable
-    LogContent find(Fingerprint begins, long least) throws IOException {
-        LogContent found = openIf(live, begins, least);
+    Found find(Fingerprint begins, long least) throws IOException {
+        Found found = openIf(live, begins, least);
         return found != null ? found : findRotated(begins, least);
     }
 
     /**
      * The newest of the rotated files that begin so, if it is as long as was read; null if there is none. Whoever packs a file
-     * takes its plain form away: one that is gone between being listed and being opened is looked for again, under its new name.
+     * takes its plain form away, and whoever rotates gives its name to another: one that has not the name any more under which it
+     * was listed is looked for again.
+     *
+     * @throws IOException if names change all the while; there may be one
      */
     @Nullable
-    LogContent findRotated(Fingerprint begins, long least) throws IOException {
-        boolean gone = true;
-        for (int look = 0; gone && look < MOST_LOOKS; look++) {
-            gone = false;
+    Found findRotated(Fingerprint begins, long least) throws IOException {
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            boolean moved = false;
             List<Siblings.Sibling> all = siblings.list();
             for (int i = all.size() - 1; i >= 0; i--) {
                 if (begins.matches(all.get(i).head())) {
-                    LogContent found = openIf(all.get(i).path(), begins, least);
+                    Found found = openIf(all.get(i).path(), begins, least);
                     if (found != null) {
                         return found;
                     }
-                    gone |= Files.notExists(all.get(i).path());
+                    moved |= !all.get(i).isThere();
                 }
             }
+            if (!moved) {
+                return null;
+            }
         }
-        return null;
+        throw new IOException("what " + live + " was rotated into is renamed all the while; tried again soon");
     }
 
     /** Whether it has another name by now, among those that rotated files have. */
@@ -99,9 +110,9 @@ final class Rotation {
      * What is to be read next.
      *
      * @param any whether there is something
-     * @param content null if it was gone from where it was listed, as names are shifted at any moment: look again
+     * @param found null if it was gone from where it was listed, as names are shifted at any moment: look again
      */
-    record Next(boolean any, @Nullable LogContent content) {}
+    record Next(boolean any, @Nullable Found found) {}
 
     /** The oldest rotated file that was not read yet, else the live one. */
     Next next() throws IOException {
@@ -118,7 +129,7 @@ final class Rotation {
         return new Next(true, openIf(live, Fingerprint.of(liveHead, liveHead.length), 0));
     }
 
-    private static @Nullable LogContent openIf(Path path, Fingerprint begins, long least) throws IOException {
+    private static @Nullable Found openIf(Path path, Fingerprint begins, long least) throws IOException {
         LogContent opened;
         try {
             opened = LogContent.open(path);
@@ -127,8 +138,9 @@ final class Rotation {
         }
         boolean right = false;
         try {
-            right = begins.matches(opened.head()) && (least == 0 || opened.read(least - 1, new byte[1], 0, 1) == 1);
-            return right ? opened : null;
+            byte[] head = opened.head();
+            right = begins.matches(head) && (least == 0 || opened.read(least - 1, new byte[1], 0, 1) == 1);
+            return right ? new Found(opened, head) : null;
         } catch (IOException e) {
             if (LogContent.isHalfPacked(e)) {
                 // It is being packed; the plain one is still there.

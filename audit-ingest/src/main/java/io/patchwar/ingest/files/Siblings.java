@@ -23,10 +23,19 @@ final class Siblings {
 
     /** One of them. */
     @SuppressWarnings("ArrayRecordComponent") // Compared by no one.
-    record Sibling(Path path, RotatedName name, byte[] head, Fingerprint print) {
+    record Sibling(Path path, String fileKey, RotatedName name, byte[] head, Fingerprint print) {
         private static final Comparator<Sibling> AGE = Comparator.comparing(Sibling::name, RotatedName.AGE)
                 // Packed and not yet packed are one: the plain one can be read from any place.
                 .thenComparing(sibling -> sibling.path().getFileName().toString());
+
+        /** Whether it still has that name. */
+        boolean isThere() throws IOException {
+            try {
+                return LogContent.fileKeyOf(path).equals(fileKey);
+            } catch (NoSuchFileException e) {
+                return false;
+            }
+        }
     }
 
     @SuppressWarnings("ArrayRecordComponent") // Compared by no one.
@@ -52,11 +61,12 @@ final class Siblings {
             }
             Map<Path, Seen> now = new HashMap<>();
             List<Sibling> siblings = new ArrayList<>();
-            for (Path entry : before.keySet()) {
+            for (Map.Entry<Path, String> file : before.entrySet()) {
+                Path entry = file.getKey();
                 RotatedName name = RotatedName.of(String.valueOf(entry.getFileName()));
-                byte[] head = name == null ? null : head(entry, now);
+                byte[] head = name == null ? null : head(entry, file.getValue(), now);
                 if (name != null && head != null && head.length > 0) {
-                    siblings.add(new Sibling(entry, name, head, Fingerprint.of(head, head.length)));
+                    siblings.add(new Sibling(entry, file.getValue(), name, head, Fingerprint.of(head, head.length)));
                 }
             }
             if (before.equals(names())) {
@@ -94,14 +104,13 @@ final class Siblings {
         return names;
     }
 
-    /** How it begins; null if it is gone again, or is being packed. */
-    private byte @Nullable [] head(Path path, Map<Path, Seen> now) throws AccessDeniedException {
+    /** How it begins; null if that name is another's by now, or it is being packed. */
+    private byte @Nullable [] head(Path path, String key, Map<Path, Seen> now) throws AccessDeniedException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            if (!attributes.isRegularFile()) {
+            if (!attributes.isRegularFile() || !LogContent.fileKeyOf(attributes).equals(key)) {
                 return null;
             }
-            String key = String.valueOf(attributes.fileKey());
             long modified = attributes.lastModifiedTime().toMillis();
             Seen known = seen.get(path);
             byte[] head;
@@ -112,6 +121,9 @@ final class Siblings {
                 head = known.head();
             } else {
                 try (LogContent content = LogContent.open(path)) {
+                    if (!content.fileKey().equals(key)) {
+                        return null;
+                    }
                     head = content.head();
                 }
             }

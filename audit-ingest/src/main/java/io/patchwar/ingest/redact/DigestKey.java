@@ -1,6 +1,7 @@
 package io.patchwar.ingest.redact;
 
 import io.patchwar.service.digest.InputDigest;
+import io.patchwar.service.digest.KeyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -22,10 +22,7 @@ public final class DigestKey {
     public static final String PREFIX = InputDigest.PREFIX;
 
     /** How to make one, for who has none. */
-    public static final String HOW = "make one with: head -c 32 /dev/urandom | base64 > digest.key"
-            + " (all instances share it; the stream processor's may be the same)";
-
-    private static final int SHORTEST = 16;
+    public static final String HOW = KeyFile.HOW + " (all instances share it; the stream processor's may be the same)";
 
     private final InputDigest digest;
 
@@ -35,9 +32,9 @@ public final class DigestKey {
 
     /** A key of these bytes, 16 at the least. */
     public static DigestKey of(byte[] bytes) {
-        if (bytes.length < SHORTEST) {
+        if (bytes.length < KeyFile.SHORTEST) {
             throw new IllegalArgumentException(
-                    "a digest key has at least " + SHORTEST + " bytes, this one has " + bytes.length);
+                    "a digest key has at least " + KeyFile.SHORTEST + " bytes, this one has " + bytes.length);
         }
         return new DigestKey(bytes.clone());
     }
@@ -50,21 +47,12 @@ public final class DigestKey {
     }
 
     /**
-     * The key in a file: all its bytes, but for the line end that an editor or a shell leaves behind them.
+     * The key in a file.
      *
-     * @throws IOException if it cannot be read or holds too little
+     * @throws IOException if it cannot be read or holds no key
      */
     public static DigestKey read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int end = bytes.length;
-        while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
-            end--;
-        }
-        if (end < SHORTEST) {
-            throw new IOException(
-                    file + " holds " + end + " bytes; a digest key has at least " + SHORTEST + "; " + HOW);
-        }
-        return new DigestKey(Arrays.copyOf(bytes, end));
+        return new DigestKey(KeyFile.read(file));
     }
 
     /** The key in a file, which is made, readable by its owner alone, if it is not there. */

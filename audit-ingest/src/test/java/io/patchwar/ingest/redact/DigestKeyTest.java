@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,20 +27,17 @@ class DigestKeyTest {
     }
 
     @Test
-    void doesNotCountTheLineEndOfAKey() throws IOException {
-        Path bare = Files.writeString(folder.resolve("bare"), "0123456789abcdef");
-        Path line = Files.writeString(folder.resolve("line"), "0123456789abcdef\r\n");
+    void isTheOneInItsFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("digest.key"), "0123456789abcdef\n");
+        DigestKey same = DigestKey.of("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
 
-        assertThat(DigestKey.read(line).ofText("a"))
-                .isEqualTo(DigestKey.read(bare).ofText("a"));
+        assertThat(DigestKey.read(file).ofText("a")).isEqualTo(same.ofText("a"));
     }
 
     @Test
-    void refusesAKeyThatIsTooShort() throws IOException {
-        Path file = Files.writeString(folder.resolve("short"), "0123456789abcde\n");
-
-        assertThatThrownBy(() -> DigestKey.read(file))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("15 bytes");
+    void refusesBytesThatAreTooFew() {
+        assertThatThrownBy(() -> DigestKey.of(new byte[15]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("this one has 15");
     }
 }

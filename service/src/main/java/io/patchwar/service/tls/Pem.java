@@ -45,6 +45,9 @@ public final class Pem {
      */
     public static Pem read(Path file) throws IOException {
         try {
+            if (Files.isDirectory(file)) {
+                throw new IOException(file + " is a directory");
+            }
             if (Files.size(file) > LARGEST) {
                 throw new IOException(file + " is too large for a certificate or key");
             }

@@ -117,6 +117,13 @@ class PemTest {
     }
 
     @Test
+    void saysThatADirectoryIsNoFile() {
+        assertThatThrownBy(() -> Pem.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder + " is a directory");
+    }
+
+    @Test
     void readsNoFileOfMoreThanAMebibyte() throws Exception {
         Holder holder = authority.holder("a");
         String text = Certificates.pem(holder.certificate());

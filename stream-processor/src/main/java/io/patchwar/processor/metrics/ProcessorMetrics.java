@@ -18,8 +18,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the stream processor counts. They add up:
@@ -53,34 +51,23 @@ public final class ProcessorMetrics {
     private final InstantSource clock;
     private final BoundedLabels clusters = new BoundedLabels(MOST_CLUSTERS);
     private final ClusterClocks clocks;
-    private final Map<String, LiveAccount> accounts = new ConcurrentHashMap<>();
+    private final TaskAccounts accounts;
     private final Map<String, Counter> hot = new ConcurrentHashMap<>();
     private final AtomicLong deadLetterBudget = new AtomicLong();
     private final Timer latency;
+    private final Counter toldBefore;
 
     public ProcessorMetrics(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
         this.clock = clock;
         this.clocks = new ClusterClocks(clock);
+        this.accounts = new TaskAccounts(registry);
         this.latency = Timer.builder("patchwar.detection.latency")
                 .description("From the change that opened a war, by its stamp, to the war on its way to its topic")
                 .serviceLevelObjectives(LATENCIES)
                 .register(registry);
-        held(
-                "patchwar.stream.held.events",
-                "Events that wait for those that belong before them",
-                LiveAccount::heldEvents);
-        held("patchwar.stream.held.bytes", "Bytes of events that wait, roughly", LiveAccount::heldBytes);
-        held("patchwar.tracked.objects", "Objects tracked by this instance", LiveAccount::objects);
-        held("patchwar.tracked.bytes", "Bytes of state that tracked objects take, encoded", LiveAccount::bytes);
-        held("patchwar.hot.objects", "Objects kept decoded on the heap", LiveAccount::hotObjects);
-        held("patchwar.hot.bytes", "Bytes of heap for objects kept decoded, roughly", LiveAccount::hotBytes);
-        held(
-                "patchwar.stream.wars",
-                "Wars and findings fought now, of the partitions of this instance",
-                LiveAccount::activeWars);
-        Gauge.builder("patchwar.watched.partitions", accounts, Map::size)
-                .description("Partitions that this instance watches")
+        this.toldBefore = Counter.builder("patchwar.war.updates.told.before")
+                .description("Updates found again after a crash that the topic of wars held already: not written again")
                 .register(registry);
         Gauge.builder("patchwar.dead.letter.budget", deadLetterBudget, AtomicLong::get)
                 .description("Dead letters that are still put up with in this interval; below zero the instance stops")
@@ -93,15 +80,6 @@ public final class ProcessorMetrics {
 
     private Counter deadLetters(String reason) {
         return known("patchwar.dead.letters", "Records put aside because they could not be read", "reason", reason);
-    }
-
-    private void held(String name, String description, ToLongFunction<LiveAccount> part) {
-        Gauge.builder(
-                        name,
-                        accounts,
-                        all -> all.values().stream().mapToLong(part).sum())
-                .description(description)
-                .register(registry);
     }
 
     /** An event was read that the task's watch takes in. */
@@ -208,9 +186,14 @@ public final class ProcessorMetrics {
         }
         counter(
                 "patchwar.war.updates",
-                "Updates written to the topic of wars",
+                "Updates of wars, those told before a crash among them",
                 "lifecycle",
                 update.lifecycle().word());
+    }
+
+    /** An update was found again after a crash, and was in its topic already. */
+    public void toldBefore() {
+        toldBefore.increment();
     }
 
     /** A dead letter was written. */
@@ -240,57 +223,13 @@ public final class ProcessorMetrics {
 
     /** What a partition's watch did so far, and holds now. */
     public void account(String task, LiveAccount now) {
-        LiveAccount before = accounts.put(task, now);
-        count("judged", before, now, a -> a.judged() - a.late());
-        count("late", before, now, LiveAccount::late);
-        count("duplicate", before, now, LiveAccount::duplicates);
-        count("replayed", before, now, LiveAccount::replayed);
-        forgotten("evicted", before, now, LiveAccount::evicted);
-        forgotten("expired", before, now, LiveAccount::expired);
-        forgotten("oversized", before, now, LiveAccount::oversized);
-        forgotten("histories", before, now, LiveAccount::forgotten);
-        add(
-                Counter.builder("patchwar.stream.judged.early")
-                        .description("Writes judged before their grace was over, for want of room to hold them")
-                        .register(registry),
-                before,
-                now,
-                LiveAccount::judgedEarly);
+        accounts.put(task, now);
     }
 
     /** A partition went elsewhere. */
     public void closed(String task) {
         accounts.remove(task);
         clocks.closed(task);
-    }
-
-    private void count(
-            String outcome, @Nullable LiveAccount before, LiveAccount now, ToLongFunction<LiveAccount> part) {
-        add(
-                Counter.builder("patchwar.stream.writes")
-                        .description("Events accepted, by what became of them; those held now are not among them yet")
-                        .tags("outcome", outcome)
-                        .register(registry),
-                before,
-                now,
-                part);
-    }
-
-    private void forgotten(
-            String reason, @Nullable LiveAccount before, LiveAccount now, ToLongFunction<LiveAccount> part) {
-        add(
-                Counter.builder("patchwar.forgotten")
-                        .description("What was forgotten of objects, by reason")
-                        .tags("reason", reason)
-                        .register(registry),
-                before,
-                now,
-                part);
-    }
-
-    private static void add(
-            Counter counter, @Nullable LiveAccount before, LiveAccount now, ToLongFunction<LiveAccount> part) {
-        counter.increment((double) (part.applyAsLong(now) - (before == null ? 0 : part.applyAsLong(before))));
     }
 
     private void counter(String name, String description, String label, String value) {

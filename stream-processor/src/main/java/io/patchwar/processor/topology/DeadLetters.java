@@ -1,28 +1,22 @@
 package io.patchwar.processor.topology;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.patchwar.model.wire.DeadLetter;
 import io.patchwar.processor.config.DeadLetterSettings;
 import io.patchwar.processor.config.DigestSecret;
 import io.patchwar.processor.metrics.ProcessorMetrics;
 import io.patchwar.settings.Amounts;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What could not be read, as records that say why and where it stands. By default a keyed digest stands in place of the input,
- * which may hold anything, secrets included. Within a budget. Thread-safe.
+ * The processor's {@linkplain DeadLetter letters} for records that it could not read. Within a budget, beyond which it stops: so
+ * many say that something is wrong with all that is read, and going on would pass it all over. Thread-safe.
  */
 public final class DeadLetters {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final int MOST_BYTES = 1 << 20;
 
     private final DeadLetterSettings settings;
@@ -69,43 +63,22 @@ public final class DeadLetters {
         header(headers, "partition", String.valueOf(at.partition()));
         header(headers, "offset", String.valueOf(at.offset()));
         header(headers, "digest", digest);
-        byte[] value = json(at, cluster, source, reason, detail, input, digest);
+        DeadLetter letter = new DeadLetter(
+                reason,
+                detail,
+                cluster,
+                source,
+                new DeadLetter.Partition(at.topic(), at.partition()),
+                at.offset(),
+                input.length,
+                digest);
+        byte[] value =
+                settings.keepBytes() ? letter.toJson(input, 0, Math.min(input.length, MOST_BYTES)) : letter.toJson();
         return new Record<>(
                 position.getBytes(StandardCharsets.UTF_8),
                 new Found.Written(Found.Place.DEAD_LETTERS, value),
                 record.timestamp(),
                 headers);
-    }
-
-    private byte[] json(
-            RecordMetadata at,
-            String cluster,
-            String source,
-            String reason,
-            String detail,
-            byte[] input,
-            @Nullable String digest) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringField("reason", reason);
-            json.writeStringField("detail", detail);
-            json.writeStringField("cluster", cluster);
-            json.writeStringField("source", source);
-            json.writeStringField("topic", at.topic());
-            json.writeNumberField("partition", at.partition());
-            json.writeNumberField("position", at.offset());
-            json.writeNumberField("bytes", input.length);
-            json.writeStringField("digest", digest);
-            if (settings.keepBytes()) {
-                json.writeFieldName("input");
-                json.writeBinary(input, 0, Math.min(input.length, MOST_BYTES));
-            }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a buffer in memory takes every byte", e);
-        }
-        return out.toByteArray();
     }
 
     private static void header(Headers headers, String name, String value) {

@@ -4,6 +4,7 @@ import io.patchwar.model.Lifecycle;
 import io.patchwar.model.War;
 import io.patchwar.model.WarUpdate;
 import io.patchwar.model.wire.WarJson;
+import io.patchwar.processor.metrics.ProcessorMetrics;
 import io.patchwar.processor.topology.Found.Place;
 import io.patchwar.watch.Conflicts;
 import java.nio.charset.StandardCharsets;
@@ -26,28 +27,42 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each update of a war to its topic, tells its cause of it, and deletes it a while after its end, by its cluster's
+ * Writes each update of a war to its topic but for those that stand there from before a crash, tells its cause of it, and deletes it a while after its end, by its cluster's
  * time: a cluster that is not heard keeps its wars. Shelf keys are {@code cluster/id}, so that a cluster's wars stand together.
  */
 final class WarKeeper implements Turn<byte[], Found> {
     static final String STORE = "war-shelf";
 
     private final Duration keepEnded;
+    private final ProcessorMetrics metrics;
     private final ProcessorContext<byte[], Found> context;
     private final KeyValueStore<String, byte[]> shelf;
+    private final Retelling retelling;
 
-    private WarKeeper(Duration keepEnded, ProcessorContext<byte[], Found> context) {
-        this.keepEnded = keepEnded;
+    private WarKeeper(Supplier supplied, ProcessorContext<byte[], Found> context) {
+        this.keepEnded = supplied.keepEnded;
+        this.metrics = supplied.metrics;
         this.context = context;
         this.shelf = context.getStateStore(STORE);
+        this.retelling = new Retelling(supplied.told.of(context.taskId().partition()), supplied.patience);
     }
 
-    /** Makes a keeper for each partition, and its shelf. */
-    record Supplier(Duration keepEnded, Map<String, String> changelog)
+    /**
+     * Makes a keeper for each partition, and its shelf.
+     *
+     * @param told what was told before a partition was taken up
+     * @param patience with that; the thread waits meanwhile
+     */
+    record Supplier(
+            Duration keepEnded,
+            ProcessorMetrics metrics,
+            ToldSource told,
+            Duration patience,
+            Map<String, String> changelog)
             implements ProcessorSupplier<byte[], Found, byte[], Found> {
         @Override
         public Processor<byte[], Found, byte[], Found> get() {
-            return new TurnProcessor<>(context -> new WarKeeper(keepEnded, context));
+            return new TurnProcessor<>(context -> new WarKeeper(this, context));
         }
 
         @Override
@@ -64,13 +79,19 @@ final class WarKeeper implements Turn<byte[], Found> {
         if (record.value() instanceof Found.War found) {
             keep(record, found.update());
         } else if (record.value() instanceof Found.TimePassed passed) {
+            retelling.passed(offset());
             clear(passed, record.timestamp());
         }
     }
 
     private void keep(Record<byte[], Found> record, WarUpdate update) {
         War war = update.war();
-        forward(record.key(), Place.WARS, WarJson.write(update), record.timestamp());
+        byte[] told = WarJson.write(update);
+        if (retelling.isTold(record.key(), told, offset())) {
+            metrics.toldBefore();
+        } else {
+            forward(record.key(), Place.WARS, told, record.timestamp());
+        }
         String key = key(war.object().cluster(), war.id());
         byte[] known = shelf.get(key);
         String before = known == null ? "" : ShelvedWar.read(known).cause();
@@ -119,6 +140,13 @@ final class WarKeeper implements Turn<byte[], Found> {
             }
             shelf.delete(entry.key);
         }
+    }
+
+    /** Of the event that is read now. */
+    private long offset() {
+        return context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("no record is being read"))
+                .offset();
     }
 
     private void forward(byte[] key, Place place, byte @Nullable [] value, long timestamp) {

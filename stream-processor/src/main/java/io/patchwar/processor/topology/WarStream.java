@@ -1,6 +1,7 @@
 package io.patchwar.processor.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchwar.processor.config.Delivery;
 import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.metrics.KafkaMeters;
 import io.patchwar.processor.metrics.ProcessorMetrics;
@@ -32,6 +33,7 @@ public final class WarStream implements Part {
     private final Properties properties;
     private final FailureDoors doors;
     private final Vigils vigils;
+    private final @Nullable ToldReader told;
     private volatile @Nullable KafkaStreams streams;
     private @Nullable KafkaMeters meters;
     private boolean closed;
@@ -45,7 +47,10 @@ public final class WarStream implements Part {
         this.properties = StreamProperties.of(config, doors);
         this.vigils = new Vigils(config.stream().sessionTimeout(), System::nanoTime);
         DeadLetters letters = new DeadLetters(config.deadLetters(), config.secret(), metrics, clock);
-        this.topology = new WarTopology(config, metrics, letters, vigils).build(properties);
+        // In a transaction nothing is told that is told again.
+        this.told = config.stream().delivery() == Delivery.AT_LEAST_ONCE ? new ToldReader(config) : null;
+        this.topology = new WarTopology(config, metrics, letters, vigils, told == null ? ToldSource.NONE : told)
+                .build(properties);
     }
 
     @Override
@@ -114,6 +119,9 @@ public final class WarStream implements Part {
                         "the stream did not end within {} s; what it had not committed is read again",
                         CLOSE.toSeconds());
             }
+        }
+        if (told != null) {
+            told.close();
         }
         if (meters != null) {
             meters.close();

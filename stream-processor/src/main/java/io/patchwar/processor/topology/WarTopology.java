@@ -42,12 +42,18 @@ public final class WarTopology {
     private final ProcessorMetrics metrics;
     private final DeadLetters deadLetters;
     private final Vigils vigils;
+    private final ToldSource told;
 
-    WarTopology(ProcessorConfig config, ProcessorMetrics metrics, DeadLetters deadLetters, Vigils vigils) {
+    /**
+     * @param told what stands in {@code wars} from before a partition was taken up
+     */
+    WarTopology(
+            ProcessorConfig config, ProcessorMetrics metrics, DeadLetters deadLetters, Vigils vigils, ToldSource told) {
         this.config = config;
         this.metrics = metrics;
         this.deadLetters = deadLetters;
         this.vigils = vigils;
+        this.told = told;
     }
 
     /**
@@ -73,7 +79,15 @@ public final class WarTopology {
 
         // Each update goes out at once; what ended goes a while after, by its cluster's time.
         KStream<byte[], Found> kept = found.filter((key, value) -> value.isOfWars(), Named.as("find-updates"))
-                .process(new WarKeeper.Supplier(config.output().keepEnded(), smallChangelog()), Named.as("keep-wars"));
+                .process(
+                        new WarKeeper.Supplier(
+                                config.output().keepEnded(),
+                                metrics,
+                                told,
+                                // A thread that waits must not lose its partitions meanwhile.
+                                config.stream().sessionTimeout().dividedBy(2),
+                                smallChangelog()),
+                        Named.as("keep-wars"));
         write(kept, Place.WARS, topics.name(TopicName.WARS), "wars");
 
         // Wars with one cause stand in many partitions. They are brought together at a trickle: one partition is

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An instance of the service in a JVM of its own, as an operator runs it: a configuration file, signals, HTTP. One thread. */
 public final class Instance implements AutoCloseable {
@@ -62,8 +64,18 @@ public final class Instance implements AutoCloseable {
         await(log.toString())
                 .atMost(BrokerStage.PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> status("/readyz") == 200);
+                .until(() -> status("/readyz") == 200 || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new AssertionError("ended with " + process.exitValue() + ", see " + log);
+        }
         return this;
+    }
+
+    /** The lines of its log that have that word. */
+    public String said(String word) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(word)).collect(Collectors.joining("\n"));
+        }
     }
 
     /** The status of a page; 0 if nobody answers. */

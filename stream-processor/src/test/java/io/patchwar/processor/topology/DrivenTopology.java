@@ -36,7 +36,9 @@ final class DrivenTopology implements AutoCloseable {
         var letters = new DeadLetters(config.deadLetters(), config.secret(), metrics, clock);
         var vigils = new Vigils(config.stream().sessionTimeout(), System::nanoTime);
         driver = new TopologyTestDriver(
-                new WarTopology(config, metrics, letters, vigils).build(properties), properties, ARRIVAL);
+                new WarTopology(config, metrics, letters, vigils, ToldSource.NONE).build(properties),
+                properties,
+                ARRIVAL);
         events = driver.createInputTopic("audit-events", new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -29,7 +29,7 @@ class WarTopologyTest {
         ProcessorMetrics metrics = new ProcessorMetrics(new SimpleMeterRegistry(), InstantSource.system());
         DeadLetters letters = new DeadLetters(config.deadLetters(), config.secret(), metrics, InstantSource.system());
         Vigils vigils = new Vigils(config.stream().sessionTimeout(), System::nanoTime);
-        return new WarTopology(config, metrics, letters, vigils)
+        return new WarTopology(config, metrics, letters, vigils, ToldSource.NONE)
                 .build(StreamProperties.of(config, new FailureDoors(new StreamHealth(), metrics)));
     }
 

@@ -1,0 +1,139 @@
+package io.patchwar.processor.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwar.broker.InProcessBroker;
+import io.patchwar.model.wire.TopicName;
+import io.patchwar.processor.config.ProcessorConfig;
+import io.patchwar.processor.stage.BrokerStage;
+import io.patchwar.processor.stage.TestConfigs;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ToldReaderIT {
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    @TempDir
+    private static Path data;
+
+    private static InProcessBroker broker;
+
+    @BeforeAll
+    static void start() {
+        broker = InProcessBroker.over(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void knowsNothingOfATopicThatNobodyHasReadYet() throws Exception {
+        ProcessorConfig config = config("fresh");
+        try (BrokerStage stage = new BrokerStage(config);
+                ToldReader reader = new ToldReader(config)) {
+            assertThat(stage.records()).isZero();
+            assertThat(told(reader).size()).isZero();
+        }
+    }
+
+    @Test
+    void readsFromTheFirstEventOnThatIsReadAgain() throws Exception {
+        ProcessorConfig config = config("crashed");
+        try (BrokerStage stage = new BrokerStage(config);
+                ToldReader reader = new ToldReader(config)) {
+            for (int minute = 0; minute < 10; minute++) {
+                stage.send(record(config, TopicName.AUDIT_EVENTS, minute, "event"));
+                stage.send(record(config, TopicName.WARS, minute, "told in minute " + minute));
+            }
+            stage.flush();
+            commit(config, 6);
+
+            Told told = told(reader);
+            assertThat(told.isNew(9)).isFalse();
+            assertThat(told.isNew(10)).isTrue();
+            assertThat(told.holds(bytes("war"), bytes("told in minute 6"))).isTrue();
+            assertThat(told.holds(bytes("war"), bytes("told in minute 9"))).isTrue();
+            // A minute of slack, and no more: who reads everything takes as long as everything takes.
+            assertThat(told.holds(bytes("war"), bytes("told in minute 5"))).isTrue();
+            assertThat(told.holds(bytes("war"), bytes("told in minute 4"))).isFalse();
+        }
+    }
+
+    @Test
+    void readsNothingWhereEverythingIsCommitted() throws Exception {
+        ProcessorConfig config = config("peaceful");
+        try (BrokerStage stage = new BrokerStage(config);
+                ToldReader reader = new ToldReader(config)) {
+            stage.send(record(config, TopicName.AUDIT_EVENTS, 0, "event"));
+            stage.send(record(config, TopicName.WARS, 0, "told"));
+            stage.flush();
+            commit(config, 1);
+
+            assertThat(told(reader)).isSameAs(Told.NOTHING);
+        }
+    }
+
+    @Test
+    void readsFromTheBeginningWhereNothingWasEverCommitted() throws Exception {
+        ProcessorConfig config = config("uncommitted");
+        try (BrokerStage stage = new BrokerStage(config);
+                ToldReader reader = new ToldReader(config)) {
+            stage.send(record(config, TopicName.AUDIT_EVENTS, 0, "event"));
+            stage.send(record(config, TopicName.WARS, 0, "told"));
+            stage.flush();
+
+            assertThat(told(reader).holds(bytes("war"), bytes("told"))).isTrue();
+        }
+    }
+
+    @Test
+    void knowsNothingBeforeLongWhereNobodyAnswers() throws Exception {
+        ProcessorConfig config = TestConfigs.on("127.0.0.1:1", data, 1);
+        try (ToldReader reader = new ToldReader(config)) {
+            assertThat(told(reader)).isSameAs(Told.NOTHING);
+        }
+    }
+
+    private static Told told(ToldReader reader) throws Exception {
+        return reader.of(0).get(BrokerStage.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Each record is stamped with the arrival of what brought it. */
+    private static ProducerRecord<byte[], byte[]> record(
+            ProcessorConfig config, TopicName topic, int minute, String value) {
+        long stamp = NOON.plus(Duration.ofMinutes(minute)).toEpochMilli();
+        return new ProducerRecord<>(config.kafka().topics().name(topic), 0, stamp, bytes("war"), bytes(value));
+    }
+
+    private static void commit(ProcessorConfig config, long offset) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            TopicPartition events = new TopicPartition(config.kafka().topics().name(TopicName.AUDIT_EVENTS), 0);
+            admin.alterConsumerGroupOffsets(
+                            config.stream().applicationId(), Map.of(events, new OffsetAndMetadata(offset)))
+                    .all()
+                    .get(BrokerStage.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static ProcessorConfig config(String name) {
+        return TestConfigs.named(name, broker.bootstrap(), data.resolve(name), 1);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
