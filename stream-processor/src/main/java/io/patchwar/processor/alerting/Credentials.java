@@ -1,9 +1,10 @@
 package io.patchwar.processor.alerting;
 
+import io.patchwar.service.SmallFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +31,15 @@ final class Credentials {
     }
 
     private static String secret(Path file) throws IOException {
+        byte[] bytes = SmallFile.read(file, LARGEST_SECRET, "secret");
         String secret;
         try {
-            if (Files.size(file) > LARGEST_SECRET) {
-                throw new IOException(file + " is too large for a secret");
-            }
-            secret = Files.readString(file).strip();
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + " does not exist", e);
-        } catch (java.nio.file.AccessDeniedException e) {
-            throw new IOException(file + " may not be read by this user", e);
-        } catch (java.nio.charset.CharacterCodingException e) {
+            secret = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString()
+                    .strip();
+        } catch (CharacterCodingException e) {
             throw new IOException(file + " holds no text", e);
         }
         if (secret.isEmpty() || secret.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
