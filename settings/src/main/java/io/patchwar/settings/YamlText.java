@@ -1,13 +1,9 @@
 package io.patchwar.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -15,11 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** From what people wrote to nodes: a key that stands twice is refused, and so is a second document. Stateless. */
 final class YamlText {
-    private static final ObjectMapper MAPPER = new ObjectMapper(YAMLFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private YamlText() {}
 
     /**
@@ -30,13 +21,13 @@ final class YamlText {
     static JsonNode mapping(InputStream in) throws IOException, YamlProblems {
         JsonNode root;
         try {
-            root = MAPPER.readTree(in);
+            root = YamlTree.read(in);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
             throw new YamlProblems(List.of(where + "not YAML as it should be: " + firstLine(e.getOriginalMessage())));
         }
-        if (root == null || root.isMissingNode() || root.isNull()) {
+        if (root.isMissingNode() || root.isNull()) {
             return MissingNode.getInstance();
         }
         if (!root.isObject()) {
@@ -48,8 +39,8 @@ final class YamlText {
     /** What stands in the environment is YAML, too: a number, a flag, a [list], a {mapping}; anything else is a text. */
     static JsonNode value(String text) {
         try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
+            return YamlTree.read(text);
+        } catch (IOException e) {
             return TextNode.valueOf(text);
         }
     }
