@@ -1,6 +1,9 @@
 package io.patchwar.service;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +14,8 @@ import java.nio.file.Path;
  * never by what is in it. Stateless.
  */
 public final class SmallFile {
+    private static final int LARGEST_SECRET = 64 << 10;
+
     private SmallFile() {}
 
     /**
@@ -34,5 +39,29 @@ public final class SmallFile {
         } catch (AccessDeniedException e) {
             throw new IOException(file + " may not be read by this user", e);
         }
+    }
+
+    /**
+     * The text of a secret, such as a password or token, without the blanks around it.
+     *
+     * @return one line that is not empty, without control characters
+     * @throws IOException if it holds no such text, or cannot be {@linkplain #read read}; 64 KiB are the most
+     */
+    public static String secret(Path file) throws IOException {
+        byte[] bytes = read(file, LARGEST_SECRET, "secret");
+        String secret;
+        try {
+            secret = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString()
+                    .strip();
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " holds no text", e);
+        }
+        if (secret.isEmpty() || secret.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+            throw new IOException(file + " holds no secret of one line");
+        }
+        return secret;
     }
 }

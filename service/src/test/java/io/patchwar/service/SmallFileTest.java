@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SmallFileTest {
     @TempDir
@@ -50,5 +52,42 @@ class SmallFileTest {
         assertThatThrownBy(() -> SmallFile.read(file, 5, "secret"))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + " may not be read by this user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3cret", "s3cret\n", " s3cret\r\n"})
+    void holdsASecretOfOneLine(String text) throws IOException {
+        assertThat(SmallFile.secret(Files.writeString(folder.resolve("secret"), text)))
+                .isEqualTo("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "s3\ncret", "s3\u0000cret", "s3\u007fcret"})
+    void saysThatItHoldsNoSecretAndNotWhatItHolds(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), text);
+
+        assertThatThrownBy(() -> SmallFile.secret(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " holds no secret of one line");
+    }
+
+    @Test
+    void saysThatASecretIsNoText() throws IOException {
+        Path file = Files.write(folder.resolve("secret"), new byte[] {'s', (byte) 0xff});
+
+        assertThatThrownBy(() -> SmallFile.secret(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " holds no text");
+    }
+
+    @Test
+    void readsSecretsOfSixtyFourKibibytesAndNoMore() throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "s".repeat(64 << 10));
+        assertThat(SmallFile.secret(file)).hasSize(64 << 10);
+        Files.writeString(file, "s".repeat((64 << 10) + 1));
+
+        assertThatThrownBy(() -> SmallFile.secret(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " has more than 65536 bytes, which is no secret");
     }
 }
