@@ -91,7 +91,8 @@ class FaultsIT {
                 stage.awaitProcessed();
 
                 sample.assertUndisturbed(stage.wars());
-                assertThat(stage.wars().repeated()).as(heir.said("told")).isZero();
+                System.out.println(heir.said("told"));
+                assertThat(stage.wars().repeated()).isZero();
                 assertThat(heir.metric("patchwar_war_updates_told_before_total"))
                         .isPositive()
                         .isEqualTo(told);
