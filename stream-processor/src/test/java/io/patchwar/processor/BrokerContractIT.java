@@ -3,50 +3,39 @@ package io.patchwar.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Counter;
-import io.patchwar.broker.InProcessBroker;
 import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.stage.BrokerStage;
 import io.patchwar.processor.stage.EventRecord;
+import io.patchwar.processor.stage.OneBroker;
 import io.patchwar.processor.stage.Play;
 import io.patchwar.processor.stage.Recorded;
-import io.patchwar.processor.stage.TestConfigs;
 import io.patchwar.processor.stage.WarsTopic;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The detection contract on a real broker and the whole service: every run of every scenario, each a cluster of its own, all in one
  * stream of four partitions. The verdicts and the ids are those of the core alone.
  */
 class BrokerContractIT {
-    private static final int PARTITIONS = 4;
     private static final long SEED = Long.getLong("patchwar.seed", 20_261_123L);
 
-    @TempDir
-    private static Path data;
+    @RegisterExtension
+    private static final OneBroker broker = new OneBroker();
 
-    private static InProcessBroker broker;
     private static List<Play> plays;
 
     @BeforeAll
     static void start() {
-        broker = InProcessBroker.over(data.resolve("broker"));
         plays = Play.all();
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @Test
     void judgesAtOnceWhatOneSourceDeliversInOrder() throws Exception {
-        ProcessorConfig config = config("straight");
+        ProcessorConfig config = broker.config("straight");
         try (BrokerStage stage = new BrokerStage(config);
                 ProcessorService service = BrokerStage.start(config)) {
             for (Play play : plays) {
@@ -66,7 +55,7 @@ class BrokerContractIT {
 
     @Test
     void saysTheSameWhenCutInHalfByARestart() throws Exception {
-        ProcessorConfig config = config("halves");
+        ProcessorConfig config = broker.config("halves");
         try (BrokerStage stage = new BrokerStage(config)) {
             long readFirst;
             try (ProcessorService service = BrokerStage.start(config)) {
@@ -94,7 +83,7 @@ class BrokerContractIT {
 
     @Test
     void saysTheSameOfTwoSourcesThatDeliverLateAndTwice() throws Exception {
-        ProcessorConfig config = config("shuffled");
+        ProcessorConfig config = broker.config("shuffled");
         try (BrokerStage stage = new BrokerStage(config);
                 ProcessorService service = BrokerStage.start(config)) {
             for (Play play : plays) {
@@ -112,7 +101,7 @@ class BrokerContractIT {
     @Test
     void findsTheWarsThatWereRecordedAlsoWhenCutInHalfByARestart() throws Exception {
         List<Recorded> recordings = Recorded.all();
-        ProcessorConfig config = config("recorded");
+        ProcessorConfig config = broker.config("recorded");
         try (BrokerStage stage = new BrokerStage(config)) {
             for (int half = 0; half < 2; half++) {
                 try (ProcessorService service = BrokerStage.start(config)) {
@@ -132,10 +121,6 @@ class BrokerContractIT {
                     .isEmpty();
             assertThat(wars.repeated()).isZero();
         }
-    }
-
-    private static ProcessorConfig config(String name) {
-        return TestConfigs.named(name, broker.bootstrap(), data.resolve(name), PARTITIONS);
     }
 
     private static EventRecord heard(Play play, int secondsBefore) {

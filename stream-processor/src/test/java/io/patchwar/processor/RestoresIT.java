@@ -1,13 +1,14 @@
 package io.patchwar.processor;
 
+import static io.patchwar.processor.stage.OneBroker.PARTITIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchwar.broker.InProcessBroker;
 import io.patchwar.processor.config.Delivery;
 import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.stage.BrokerStage;
 import io.patchwar.processor.stage.Feud;
+import io.patchwar.processor.stage.OneBroker;
 import io.patchwar.processor.stage.Sample;
 import io.patchwar.processor.stage.TestConfigs;
 import io.patchwar.service.kafka.Topics;
@@ -26,37 +27,27 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever takes a partition up goes on where its state stood, wherever that comes from and however long it takes to come. */
 class RestoresIT {
-    private static final int PARTITIONS = 4;
+    @RegisterExtension
+    private static final OneBroker broker = new OneBroker();
 
-    @TempDir
-    private static Path data;
-
-    private static InProcessBroker broker;
     private static Sample sample;
 
     @BeforeAll
     static void start() {
-        broker = InProcessBroker.over(data.resolve("broker"));
         sample = Sample.ofScenarios();
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @Test
     void goesOnFromTheChangelogWhenStateIsLost() throws Exception {
-        ProcessorConfig config = TestConfigs.named("lost", broker.bootstrap(), data.resolve("lost"), PARTITIONS);
+        ProcessorConfig config = broker.config("lost");
         try (BrokerStage stage = new BrokerStage(config)) {
             try (ProcessorService first = BrokerStage.start(config)) {
                 sample.sendHalf(stage, 0);
@@ -145,7 +136,7 @@ class RestoresIT {
     }
 
     private static ProcessorConfig standby(String name, Map<String, String> properties) {
-        Path state = data.resolve("standby-" + name);
+        Path state = broker.folder("standby-" + name);
         return TestConfigs.of(
                 new Topics("standby-", PARTITIONS, (short) 1),
                 broker.bootstrap(),
@@ -180,7 +171,7 @@ class RestoresIT {
     @EnumSource(Delivery.class)
     void readsItsStateForLongerThanItsSession(Delivery delivery) throws Exception {
         String name = "slow-" + delivery.word();
-        Path state = data.resolve(name);
+        Path state = broker.folder(name);
         Topics one = new Topics(name + "-", 1, (short) 1);
         ProcessorConfig config =
                 TestConfigs.of(one, broker.bootstrap(), TestConfigs.stream(name, state, delivery, 0, Map.of()));

@@ -1,9 +1,7 @@
 package io.patchwar.service.digest;
 
+import io.patchwar.service.SmallFile;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -41,17 +39,9 @@ public final class KeyFile {
 
     private static byte[] bytes(Path file) throws IOException {
         try {
-            if (Files.isDirectory(file)) {
-                throw new IOException(file + " is a directory");
-            }
-            if (Files.size(file) > LONGEST) {
-                throw new IOException(file + " has more than " + LONGEST + " bytes, which is no key; " + HOW);
-            }
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + " does not exist; " + HOW, e);
-        } catch (AccessDeniedException e) {
-            throw new IOException(file + " may not be read by this user", e);
+            return SmallFile.read(file, LONGEST, "key");
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "; " + HOW, e);
         }
     }
 }

@@ -1,11 +1,9 @@
 package io.patchwar.service.tls;
 
+import io.patchwar.service.SmallFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -44,19 +42,7 @@ public final class Pem {
      * @throws IOException if it cannot be read
      */
     public static Pem read(Path file) throws IOException {
-        try {
-            if (Files.isDirectory(file)) {
-                throw new IOException(file + " is a directory");
-            }
-            if (Files.size(file) > LARGEST) {
-                throw new IOException(file + " is too large for a certificate or key");
-            }
-            return new Pem(file.toString(), Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + " does not exist", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException(file + " may not be read by this user", e);
-        }
+        return new Pem(file.toString(), SmallFile.read(file, LARGEST, "certificate or key"));
     }
 
     /** What is not in a file. */

@@ -1,17 +1,14 @@
 package io.patchwar.processor.alerting;
 
+import io.patchwar.service.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** The header that says who we are; its secrets are read anew each time, since they are rotated. Stateless. */
 final class Credentials {
-    private static final int LARGEST_SECRET = 64 << 10;
-
     private Credentials() {}
 
     /**
@@ -22,30 +19,10 @@ final class Credentials {
     static @Nullable String authorization(AlertmanagerSettings target) throws IOException {
         AlertmanagerSettings.Basic basic = target.basic();
         if (basic != null) {
-            String both = basic.user() + ":" + secret(basic.passwordFile());
+            String both = basic.user() + ":" + SmallFile.secret(basic.passwordFile());
             return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
         }
         Path token = target.bearerTokenFile();
-        return token == null ? null : "Bearer " + secret(token);
-    }
-
-    private static String secret(Path file) throws IOException {
-        String secret;
-        try {
-            if (Files.size(file) > LARGEST_SECRET) {
-                throw new IOException(file + " is too large for a secret");
-            }
-            secret = Files.readString(file).strip();
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + " does not exist", e);
-        } catch (java.nio.file.AccessDeniedException e) {
-            throw new IOException(file + " may not be read by this user", e);
-        } catch (java.nio.charset.CharacterCodingException e) {
-            throw new IOException(file + " holds no text", e);
-        }
-        if (secret.isEmpty() || secret.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-            throw new IOException(file + " holds no secret of one line");
-        }
-        return secret;
+        return token == null ? null : "Bearer " + SmallFile.secret(token);
     }
 }

@@ -1,5 +1,6 @@
 package io.patchwar.processor.measuring;
 
+import io.patchwar.service.SmallFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -8,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +48,7 @@ final class PrometheusApi {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept", "application/json");
         Path token = settings.bearerTokenFile();
         if (token != null) {
-            request.header("Authorization", "Bearer " + Files.readString(token).strip());
+            authorize(request, token);
         }
         HttpResponse<byte[]> response = send(request.build());
         // A refused query is told in the body of a 400.
@@ -56,6 +56,15 @@ final class PrometheusApi {
             throw new IOException("it answers " + response.statusCode());
         }
         return Series.read(response.body());
+    }
+
+    private static void authorize(HttpRequest.Builder request, Path file) throws IOException {
+        String token = SmallFile.secret(file);
+        // What the client says of a header that it does not take holds the header.
+        if (token.chars().anyMatch(c -> c > '~')) {
+            throw new IOException(file + " holds no bearer token: letters, digits and signs of ASCII");
+        }
+        request.header("Authorization", "Bearer " + token);
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {

@@ -1,10 +1,11 @@
 package io.patchwar.processor.measuring;
 
+import io.patchwar.service.SmallFile;
 import io.patchwar.settings.Amounts;
 import io.patchwar.settings.YamlSection;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -80,8 +81,10 @@ public record PrometheusSettings(
 
     private static Path file(YamlSection section) {
         Path file = Path.of(section.text("bearerTokenFile", ""));
-        if (!Files.isReadable(file)) {
-            section.problem("bearerTokenFile", file + " does not exist, or may not be read by this user");
+        try {
+            SmallFile.secret(file);
+        } catch (IOException e) {
+            section.problem("bearerTokenFile", String.valueOf(e.getMessage()));
         }
         return file;
     }

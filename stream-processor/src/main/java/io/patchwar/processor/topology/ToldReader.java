@@ -38,7 +38,7 @@ final class ToldReader implements ToldSource, AutoCloseable {
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     /** Nobody waits so long; what is known late is still good for what comes behind. */
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** All partitions of an instance are taken up at once. */
     private static final int THREADS = 2;
@@ -49,9 +49,14 @@ final class ToldReader implements ToldSource, AutoCloseable {
     private final String events;
     private final String wars;
     private final String group;
+    private final Duration longest;
     private final ExecutorService reading;
 
-    ToldReader(ProcessorConfig config) {
+    /**
+     * @param longest that a look may take
+     */
+    ToldReader(ProcessorConfig config, Duration longest) {
+        this.longest = longest;
         this.kafka = config.kafka().connection();
         this.events = config.kafka().topics().name(TopicName.AUDIT_EVENTS);
         this.wars = config.kafka().topics().name(TopicName.WARS);
@@ -65,13 +70,20 @@ final class ToldReader implements ToldSource, AutoCloseable {
 
     @Override
     public CompletableFuture<Told> of(int partition) {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
+        long deadline = System.nanoTime() + longest.toNanos();
         return CompletableFuture.supplyAsync(() -> read(partition, deadline), reading);
     }
 
     private Told read(int partition, long deadline) {
+        long began = System.nanoTime();
         try (Consumer<byte[], byte[]> consumer = open()) {
-            return new Look(consumer, deadline).of(new TopicPartition(events, partition));
+            Told told = new Look(consumer, deadline).of(new TopicPartition(events, partition));
+            LOG.info(
+                    "partition {}: {} updates were told since its last commit; known after {} ms",
+                    partition,
+                    told.size(),
+                    Duration.ofNanos(System.nanoTime() - began).toMillis());
+            return told;
         } catch (KafkaException e) {
             LOG.warn(
                     "what was told of partition {} cannot be read, so that updates since its last commit may be told again: {}",
@@ -157,7 +169,7 @@ final class ToldReader implements ToldSource, AutoCloseable {
                     LOG.warn(
                             "{} updates that were told could be read in {} ms; others may be told again",
                             told.size(),
-                            LONGEST.toMillis());
+                            longest.toMillis());
                     return told;
                 }
             }

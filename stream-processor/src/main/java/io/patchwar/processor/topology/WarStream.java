@@ -48,7 +48,9 @@ public final class WarStream implements Part {
         this.vigils = new Vigils(config.stream().sessionTimeout(), System::nanoTime);
         DeadLetters letters = new DeadLetters(config.deadLetters(), config.secret(), metrics, clock);
         // In a transaction nothing is told that is told again.
-        this.told = config.stream().delivery() == Delivery.AT_LEAST_ONCE ? new ToldReader(config) : null;
+        this.told = config.stream().delivery() == Delivery.AT_LEAST_ONCE
+                ? new ToldReader(config, ToldReader.LONGEST)
+                : null;
         this.topology = new WarTopology(config, metrics, letters, vigils, told == null ? ToldSource.NONE : told)
                 .build(properties);
     }

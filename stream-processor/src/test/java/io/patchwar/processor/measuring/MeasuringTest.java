@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that answers as Prometheus does, or does not. */
 class MeasuringTest {
@@ -184,6 +186,23 @@ class MeasuringTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hush\nhush", "hush\u2014", ""})
+    void saysWhichFileHoldsNoTokenAndNotWhatItHolds(String text) throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), text);
+        try (Measuring measuring = measuring(Duration.ofSeconds(20), token)) {
+            measuring.ask();
+
+            assertThat(asked).isEmpty();
+            assertThat(measuring.check().detail())
+                    .startsWith("FAILING: " + token + " holds no ")
+                    .doesNotContain("hush");
+        }
+        if (!text.endsWith("\u2014")) {
+            assertProblem("bearerTokenFile: " + token, "bearerTokenFile: " + token + " holds no secret of one line");
+        }
+    }
+
     @Test
     void isOffUnlessSomebodyNamesAPrometheus() throws Exception {
         try (Measuring measuring = new Measuring(PrometheusSettings.NONE, registry, InstantSource.system())) {
@@ -201,7 +220,9 @@ class MeasuringTest {
         assertProblem("url: prometheus:9090", "url: must be a URL");
         assertProblem("url: http://user:hush@p:9090", "url: must be a URL");
         assertProblem("staleAfter: 29s", "staleAfter: must not be shorter than every, 30s");
-        assertProblem("bearerTokenFile: " + folder.resolve("none"), "bearerTokenFile: ");
+        assertProblem(
+                "bearerTokenFile: " + folder.resolve("none"),
+                "bearerTokenFile: " + folder.resolve("none") + " does not exist");
         assertProblem("url: http://p:9090\nquery: up", "query: unknown key");
     }
 

@@ -44,7 +44,7 @@ class ToldReaderIT {
     void knowsNothingOfATopicThatNobodyHasReadYet() throws Exception {
         ProcessorConfig config = config("fresh");
         try (BrokerStage stage = new BrokerStage(config);
-                ToldReader reader = new ToldReader(config)) {
+                ToldReader reader = new ToldReader(config, ToldReader.LONGEST)) {
             assertThat(stage.records()).isZero();
             assertThat(told(reader).size()).isZero();
         }
@@ -54,7 +54,7 @@ class ToldReaderIT {
     void readsFromTheFirstEventOnThatIsReadAgain() throws Exception {
         ProcessorConfig config = config("crashed");
         try (BrokerStage stage = new BrokerStage(config);
-                ToldReader reader = new ToldReader(config)) {
+                ToldReader reader = new ToldReader(config, ToldReader.LONGEST)) {
             for (int minute = 0; minute < 10; minute++) {
                 stage.send(record(config, TopicName.AUDIT_EVENTS, minute, "event"));
                 stage.send(record(config, TopicName.WARS, minute, "told in minute " + minute));
@@ -77,7 +77,7 @@ class ToldReaderIT {
     void readsNothingWhereEverythingIsCommitted() throws Exception {
         ProcessorConfig config = config("peaceful");
         try (BrokerStage stage = new BrokerStage(config);
-                ToldReader reader = new ToldReader(config)) {
+                ToldReader reader = new ToldReader(config, ToldReader.LONGEST)) {
             stage.send(record(config, TopicName.AUDIT_EVENTS, 0, "event"));
             stage.send(record(config, TopicName.WARS, 0, "told"));
             stage.flush();
@@ -91,7 +91,7 @@ class ToldReaderIT {
     void readsFromTheBeginningWhereNothingWasEverCommitted() throws Exception {
         ProcessorConfig config = config("uncommitted");
         try (BrokerStage stage = new BrokerStage(config);
-                ToldReader reader = new ToldReader(config)) {
+                ToldReader reader = new ToldReader(config, ToldReader.LONGEST)) {
             stage.send(record(config, TopicName.AUDIT_EVENTS, 0, "event"));
             stage.send(record(config, TopicName.WARS, 0, "told"));
             stage.flush();
@@ -103,7 +103,7 @@ class ToldReaderIT {
     @Test
     void knowsNothingBeforeLongWhereNobodyAnswers() throws Exception {
         ProcessorConfig config = TestConfigs.on("127.0.0.1:1", data, 1);
-        try (ToldReader reader = new ToldReader(config)) {
+        try (ToldReader reader = new ToldReader(config, Duration.ofMillis(500))) {
             assertThat(told(reader)).isSameAs(Told.NOTHING);
         }
     }
