@@ -205,8 +205,8 @@ public final class FileDoor implements Part {
             return sent;
         } catch (IOException e) {
             metrics.failed(tail.origin().cluster());
-            String told = e instanceof AccessDeniedException
-                    ? "not allowed to read it; audit logs are often readable for root alone"
+            String told = e instanceof AccessDeniedException denied
+                    ? "not allowed to read " + denied.getFile() + "; audit logs are often readable for root alone"
                     : String.valueOf(e);
             if (!told.equals(problems.put(tail.live(), told))) {
                 LOG.warn("cannot read {}: {}", tail.live(), told);

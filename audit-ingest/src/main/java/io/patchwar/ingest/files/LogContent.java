@@ -36,6 +36,9 @@ abstract class LogContent implements Closeable {
     /** Inode and device, empty if the system has none. */
     abstract String fileKey();
 
+    /** Bytes on the disk now. */
+    abstract long size() throws IOException;
+
     /** The first bytes, {@link Fingerprint#LONGEST} at most, as they are now. */
     byte[] head() throws IOException {
         byte[] head = new byte[Fingerprint.LONGEST];
@@ -103,6 +106,11 @@ abstract class LogContent implements Closeable {
         }
 
         @Override
+        long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
         int read(long offset, byte[] b, int from, int length) throws IOException {
             return Math.max(0, channel.read(ByteBuffer.wrap(b, from, length), offset));
         }
@@ -150,6 +158,16 @@ abstract class LogContent implements Closeable {
 
         @Override
         int read(long offset, byte[] b, int from, int length) throws IOException {
+            try {
+                return unpack(offset, b, from, length);
+            } catch (IOException e) {
+                // It is not known how far it got: to be begun anew once the file is whole.
+                in = null;
+                throw e;
+            }
+        }
+
+        private int unpack(long offset, byte[] b, int from, int length) throws IOException {
             InputStream unpacked = in;
             if (unpacked == null || at > offset) {
                 channel.position(0);
@@ -191,6 +209,11 @@ abstract class LogContent implements Closeable {
         @Override
         public String toString() {
             return path.toString();
+        }
+
+        @Override
+        long size() throws IOException {
+            return channel.size();
         }
     }
 

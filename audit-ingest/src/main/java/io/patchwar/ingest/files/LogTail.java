@@ -96,6 +96,13 @@ final class LogTail implements Closeable {
         rotation.resume(place.done());
         Fingerprint begins = place.current();
         Rotation.Found found = begins == null ? null : rotation.find(begins, place.offset());
+        if (begins != null
+                && found == null
+                && rotation.isNowhere()
+                && System.nanoTime() - namedAt < patience.toNanos()) {
+            throw new NoSuchFileException(
+                    live.toString(), null, "nor is anything that it was rotated into; its volume may be mounted late");
+        }
         met = true;
         if (found != null) {
             take(found, place.offset());
@@ -214,7 +221,7 @@ final class LogTail implements Closeable {
     /** What was written before it was emptied and not read yet stands in a copy, if there is one. */
     private void takeRestOfTruncated() throws IOException {
         Fingerprint begins = Fingerprint.of(head, head.length);
-        Rotation.Found copy = rotation.findRotated(begins, 0);
+        Rotation.Found copy = rotation.findRotated(begins, offset);
         metrics.truncated(origin.cluster());
         if (copy != null) {
             take(copy, offset);
@@ -252,7 +259,10 @@ final class LogTail implements Closeable {
         }
     }
 
-    /** Nothing is written to it any more: it is packed, deleted, or the file of its old name is another one, and written to. */
+    /**
+     * Nothing is written to it any more: it is packed, deleted, the file of its old name is another one, and written to, or it was
+     * rotated before another that was.
+     */
     private boolean hasEnded(LogContent open) throws IOException {
         if (!open.mayGrow()) {
             return true;
@@ -260,10 +270,11 @@ final class LogTail implements Closeable {
         try {
             boolean another = !LogContent.fileKeyOf(live).equals(open.fileKey());
             namedAt = System.nanoTime();
-            return another && Files.size(live) > 0;
+            return another && (Files.size(live) > 0 || rotation.isFollowed(Fingerprint.of(head, head.length)));
         } catch (NoSuchFileException e) {
-            return System.nanoTime() - namedAt > patience.toNanos()
-                    && !rotation.hasRotated(Fingerprint.of(head, head.length));
+            Fingerprint begins = Fingerprint.of(head, head.length);
+            return rotation.isFollowed(begins)
+                    || (System.nanoTime() - namedAt > patience.toNanos() && !rotation.hasRotated(begins));
         }
     }
 
@@ -297,16 +308,22 @@ final class LogTail implements Closeable {
             start = FilesConfig.Start.BEGINNING;
             return false;
         }
-        rotation.passAll();
+        // Opened before the others are looked at: rotated in between, it is one of them, and read all the same.
         LogContent open = LogContent.open(live);
-        take(new Rotation.Found(open, open.head()), 0);
-        met = true;
-        if (start == FilesConfig.Start.END) {
-            offset = Files.size(live);
-            buffer.restart(offset);
+        try {
+            Rotation.Found found = new Rotation.Found(open, open.head());
+            long from = start == FilesConfig.Start.END ? open.size() : 0;
             // Somebody may be in the middle of a line.
             byte[] last = {'\n'};
-            skipping = offset > 0 && open.read(offset - 1, last, 0, 1) == 1 && last[0] != '\n';
+            boolean amidst = from > 0 && open.read(from - 1, last, 0, 1) == 1 && last[0] != '\n';
+            rotation.passAll();
+            take(found, from);
+            skipping = amidst;
+            met = true;
+        } finally {
+            if (!met) {
+                open.close();
+            }
         }
         return true;
     }

@@ -1,6 +1,7 @@
 package io.patchwar.ingest.files;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,6 +61,10 @@ final class Rotation {
     /** What is gone from the disk need not be remembered any more. */
     void forgetWhatIsGone() throws IOException {
         List<Siblings.Sibling> all = siblings.list();
+        if (all.isEmpty()) {
+            // Where nothing is at all, a volume may be away.
+            return;
+        }
         Set<Fingerprint> present = all.stream().map(Siblings.Sibling::print).collect(Collectors.toSet());
         done.removeIf(print -> !present.contains(print)
                 && (print.length() == Fingerprint.LONGEST
@@ -84,15 +89,16 @@ final class Rotation {
     Found findRotated(Fingerprint begins, long least) throws IOException {
         for (int look = 0; look < MOST_LOOKS; look++) {
             boolean moved = false;
-            List<Siblings.Sibling> all = siblings.list();
-            for (int i = all.size() - 1; i >= 0; i--) {
-                if (begins.matches(all.get(i).head())) {
-                    Found found = openIf(all.get(i).path(), begins, least);
-                    if (found != null) {
-                        return found;
-                    }
-                    moved |= !all.get(i).isThere();
+            List<Siblings.Sibling> alike = siblings.list().stream()
+                    .filter(sibling -> begins.matches(sibling.head()))
+                    .sorted(Siblings.Sibling.NEWEST)
+                    .toList();
+            for (Siblings.Sibling sibling : alike) {
+                Found found = openIf(sibling.path(), begins, least);
+                if (found != null) {
+                    return found;
                 }
+                moved |= !sibling.isThere();
             }
             if (!moved) {
                 return null;
@@ -104,6 +110,24 @@ final class Rotation {
     /** Whether it has another name by now, among those that rotated files have. */
     boolean hasRotated(Fingerprint begins) throws IOException {
         return siblings.list().stream().anyMatch(sibling -> begins.matches(sibling.head()));
+    }
+
+    /** Whether what it was rotated into is followed by another that is to be read. */
+    boolean isFollowed(Fingerprint begins) throws IOException {
+        boolean met = false;
+        for (Siblings.Sibling sibling : siblings.list()) {
+            if (begins.matches(sibling.head())) {
+                met = true;
+            } else if (met && !isDone(sibling)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is no file of that name, and none that it was rotated into. */
+    boolean isNowhere() throws IOException {
+        return Files.notExists(live) && siblings.list().isEmpty();
     }
 
     /**

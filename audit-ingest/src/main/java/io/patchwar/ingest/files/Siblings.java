@@ -1,7 +1,6 @@
 package io.patchwar.ingest.files;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -24,6 +23,10 @@ final class Siblings {
     /** One of them. */
     @SuppressWarnings("ArrayRecordComponent") // Compared by no one.
     record Sibling(Path path, String fileKey, RotatedName name, byte[] head, Fingerprint print) {
+        /** Newest first; of one that is being packed the plain one first, which is whole. */
+        static final Comparator<Sibling> NEWEST = Comparator.comparing(Sibling::name, RotatedName.AGE.reversed())
+                .thenComparing(sibling -> sibling.path().getFileName().toString());
+
         private static final Comparator<Sibling> AGE = Comparator.comparing(Sibling::name, RotatedName.AGE)
                 // Packed and not yet packed are one: the plain one can be read from any place.
                 .thenComparing(sibling -> sibling.path().getFileName().toString());
@@ -105,7 +108,7 @@ final class Siblings {
     }
 
     /** How it begins; null if that name is another's by now, or it is being packed. */
-    private byte @Nullable [] head(Path path, String key, Map<Path, Seen> now) throws AccessDeniedException {
+    private byte @Nullable [] head(Path path, String key, Map<Path, Seen> now) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (!attributes.isRegularFile() || !LogContent.fileKeyOf(attributes).equals(key)) {
@@ -129,10 +132,14 @@ final class Siblings {
             }
             now.put(path, new Seen(key, attributes.size(), modified, head));
             return head;
-        } catch (AccessDeniedException e) {
-            throw e;
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return null;
+        } catch (IOException e) {
+            if (LogContent.isHalfPacked(e)) {
+                return null;
+            }
+            // One that cannot be read now is not one that is gone.
+            throw e;
         }
     }
 }

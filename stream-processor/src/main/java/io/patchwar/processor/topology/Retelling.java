@@ -18,7 +18,6 @@ final class Retelling {
 
     private final long deadline;
     private @Nullable CompletableFuture<Told> looked;
-    private boolean late;
 
     /**
      * @param looked for what was told
@@ -33,7 +32,7 @@ final class Retelling {
     boolean isTold(byte[] id, byte[] update, long offset) {
         Told told = told();
         passed(offset);
-        return looked != null && told.holds(id, update);
+        return looked != null && told.retells(id, update);
     }
 
     /** So far has it read. */
@@ -43,7 +42,7 @@ final class Retelling {
         }
     }
 
-    /** What is known by now; what is found out too late to wait for is still good for what comes behind. */
+    /** What was told; nothing if that is not known in time: behind what was told again, nothing may be kept back. */
     private Told told() {
         CompletableFuture<Told> asked = looked;
         if (asked == null) {
@@ -52,10 +51,8 @@ final class Retelling {
         try {
             return asked.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            if (!late) {
-                late = true;
-                LOG.warn("what was told already is not known yet; updates since the last commit may be told again");
-            }
+            looked = null;
+            LOG.warn("what was told already is not known in time; updates since the last commit may be told again");
         } catch (ExecutionException e) {
             looked = null;
             LOG.warn("what was told already cannot be read; updates since the last commit may be told again", e);

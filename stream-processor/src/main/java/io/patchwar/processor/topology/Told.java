@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ final class Told {
     static final int MOST = 100_000;
 
     private final long end;
-    private final Map<String, Set<ByteBuffer>> updates = new HashMap<>();
+    private final Map<String, List<ByteBuffer>> updates = new HashMap<>();
     private int size;
 
     /**
@@ -41,21 +41,40 @@ final class Told {
     boolean add(byte[] id, byte @Nullable [] update) {
         String war = new String(id, StandardCharsets.UTF_8);
         if (update == null) {
-            Set<ByteBuffer> gone = updates.remove(war);
-            size -= gone == null ? 0 : gone.size();
+            forget(war);
             return true;
         }
         if (size >= MOST) {
             return false;
         }
-        size += updates.computeIfAbsent(war, it -> new HashSet<>()).add(digest(update)) ? 1 : 0;
+        updates.computeIfAbsent(war, it -> new ArrayList<>()).add(digest(update));
+        size++;
         return true;
     }
 
-    /** Whether the topic holds this very update. */
-    boolean holds(byte[] id, byte[] update) {
-        Set<ByteBuffer> of = updates.get(new String(id, StandardCharsets.UTF_8));
-        return of != null && of.contains(digest(update));
+    /**
+     * Whether the topic holds this very update, behind those that were asked for before. One that it does not hold is told, and stands last
+     * then: so all that comes behind must be told, too, and nothing more is known of that war.
+     */
+    boolean retells(byte[] id, byte[] update) {
+        String war = new String(id, StandardCharsets.UTF_8);
+        List<ByteBuffer> of = updates.get(war);
+        if (of == null) {
+            return false;
+        }
+        int at = of.lastIndexOf(digest(update));
+        if (at < 0) {
+            forget(war);
+            return false;
+        }
+        of.subList(0, at + 1).clear();
+        size -= at + 1;
+        return true;
+    }
+
+    private void forget(String war) {
+        List<ByteBuffer> gone = updates.remove(war);
+        size -= gone == null ? 0 : gone.size();
     }
 
     /** Whether what that record brings cannot have been told before. */

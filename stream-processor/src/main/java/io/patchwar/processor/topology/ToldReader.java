@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -37,7 +38,7 @@ final class ToldReader implements ToldSource, AutoCloseable {
     /** Several ingests stamp events of one partition, each by its own clock. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
-    /** Nobody waits so long; what is known late is still good for what comes behind. */
+    /** Nobody waits so long. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** All partitions of an instance are taken up at once. */
@@ -71,7 +72,12 @@ final class ToldReader implements ToldSource, AutoCloseable {
     @Override
     public CompletableFuture<Told> of(int partition) {
         long deadline = System.nanoTime() + longest.toNanos();
-        return CompletableFuture.supplyAsync(() -> read(partition, deadline), reading);
+        try {
+            return CompletableFuture.supplyAsync(() -> read(partition, deadline), reading);
+        } catch (RejectedExecutionException e) {
+            // All ends; a thread that does not know it yet must not fail over it.
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private Told read(int partition, long deadline) {
@@ -97,6 +103,8 @@ final class ToldReader implements ToldSource, AutoCloseable {
         Map<String, Object> chosen = new HashMap<>();
         // Not to join it: to know how far it has committed.
         chosen.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        // What was aborted was never told: a processor that wrote exactly once may have been here before.
+        chosen.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         chosen.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         chosen.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         chosen.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -134,7 +142,7 @@ final class ToldReader implements ToldSource, AutoCloseable {
                 return Told.NOTHING;
             }
             ConsumerRecords<byte[], byte[]> first = ConsumerRecords.empty();
-            while (first.isEmpty() && !isOver()) {
+            while (first.isEmpty() && consumer.position(input, left()) < end && !isOver()) {
                 first = consumer.poll(POLL);
             }
             return StreamSupport.stream(first.spliterator(), false).mapToLong(ConsumerRecord::timestamp).min().stream()

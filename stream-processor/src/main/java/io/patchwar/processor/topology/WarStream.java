@@ -1,7 +1,6 @@
 package io.patchwar.processor.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.patchwar.processor.config.Delivery;
 import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.metrics.KafkaMeters;
 import io.patchwar.processor.metrics.ProcessorMetrics;
@@ -15,6 +14,7 @@ import java.util.Locale;
 import java.util.Properties;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ public final class WarStream implements Part {
         this.vigils = new Vigils(config.stream().sessionTimeout(), System::nanoTime);
         DeadLetters letters = new DeadLetters(config.deadLetters(), config.secret(), metrics, clock);
         // In a transaction nothing is told that is told again.
-        this.told = config.stream().delivery() == Delivery.AT_LEAST_ONCE
+        this.told = StreamsConfig.AT_LEAST_ONCE.equals(properties.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
                 ? new ToldReader(config, ToldReader.LONGEST)
                 : null;
         this.topology = new WarTopology(config, metrics, letters, vigils, told == null ? ToldSource.NONE : told)
