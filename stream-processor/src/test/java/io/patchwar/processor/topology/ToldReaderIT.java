@@ -91,11 +91,11 @@ class ToldReaderIT {
             stage.flush();
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(record(config, TopicName.WARS, 0, "aborted"));
+            var unused = producer.send(record(config, TopicName.WARS, 0, "aborted"));
             producer.flush();
             producer.abortTransaction();
             producer.beginTransaction();
-            producer.send(record(config, TopicName.WARS, 0, "told"));
+            unused = producer.send(record(config, TopicName.WARS, 0, "told"));
             producer.commitTransaction();
 
             Told told = told(reader);
