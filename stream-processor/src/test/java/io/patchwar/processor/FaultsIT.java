@@ -60,7 +60,6 @@ class FaultsIT {
             stage.awaitProcessed();
 
             sample.assertUndisturbed(stage.wars());
-            assertThat(stage.wars().repeated()).isZero();
             assertThat(survivor.stop()).isEqualTo(143);
         }
     }
@@ -90,9 +89,8 @@ class FaultsIT {
                 sample.sendHalf(stage, 1);
                 stage.awaitProcessed();
 
-                sample.assertUndisturbed(stage.wars());
                 System.out.println(heir.said("told"));
-                assertThat(stage.wars().repeated()).isZero();
+                sample.assertUndisturbed(stage.wars());
                 assertThat(heir.metric("patchwar_war_updates_told_before_total"))
                         .isPositive()
                         .isEqualTo(told);
@@ -113,9 +111,8 @@ class FaultsIT {
             sample.sendHalf(stage, 1);
             stage.awaitProcessed();
 
-            sample.assertUndisturbed(stage.wars());
             // Whoever leaves in peace has committed what it said.
-            assertThat(stage.wars().repeated()).isZero();
+            sample.assertUndisturbed(stage.wars());
             assertThat(stays.failure()).isEmpty();
         }
     }
@@ -142,7 +139,6 @@ class FaultsIT {
                 stage.awaitProcessed();
 
                 sample.assertUndisturbed(stage.wars());
-                assertThat(stage.wars().repeated()).isZero();
                 assertThat(heir.failure()).isEmpty();
             }
         }
@@ -159,7 +155,8 @@ class FaultsIT {
             await().atMost(BrokerStage.PATIENCE).until(() -> sleeper.metric("patchwar_watched_partitions") > 0);
             stage.awaitProcessed();
 
-            sample.assertUndisturbed(stage.wars());
+            // A batch that its producer was gathering when it was stopped is sent when it wakes up (decision 057).
+            sample.assertComplete(stage.wars());
             assertThat(sleeper.stop()).isEqualTo(143);
             assertThat(heir.stop()).isEqualTo(143);
         }
@@ -176,7 +173,6 @@ class FaultsIT {
             stage.awaitProcessed();
 
             sample.assertUndisturbed(stage.wars());
-            assertThat(stage.wars().repeated()).isZero();
         }
     }
 
