@@ -2,13 +2,12 @@ package io.patchwar.processor.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchwar.broker.InProcessBroker;
 import io.patchwar.model.wire.TopicName;
 import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.stage.BrokerStage;
+import io.patchwar.processor.stage.OneBroker;
 import io.patchwar.processor.stage.TestConfigs;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -19,28 +18,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ToldReaderIT {
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
-    @TempDir
-    private static Path data;
-
-    private static InProcessBroker broker;
-
-    @BeforeAll
-    static void start() {
-        broker = InProcessBroker.over(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
+    @RegisterExtension
+    private static final OneBroker broker = new OneBroker();
 
     @Test
     void knowsNothingOfATopicThatNobodyHasReadYet() throws Exception {
@@ -133,7 +118,7 @@ class ToldReaderIT {
 
     @Test
     void knowsNothingBeforeLongWhereNobodyAnswers() throws Exception {
-        ProcessorConfig config = TestConfigs.on("127.0.0.1:1", data, 1);
+        ProcessorConfig config = TestConfigs.on("127.0.0.1:1", broker.folder("nobody"), 1);
         try (ToldReader reader = new ToldReader(config, Duration.ofMillis(500))) {
             assertThat(told(reader)).isSameAs(Told.NOTHING);
         }
@@ -161,7 +146,7 @@ class ToldReaderIT {
     }
 
     private static ProcessorConfig config(String name) {
-        return TestConfigs.named(name, broker.bootstrap(), data.resolve(name), 1);
+        return TestConfigs.named(name, broker.bootstrap(), broker.folder(name), 1);
     }
 
     private static byte[] bytes(String text) {
