@@ -76,6 +76,8 @@ final class WatchProcessor implements Turn<byte[], byte[]>, LiveSink, StateBefor
         // Begins with the work, however long the state took to come.
         this.vigils = supplied.vigils;
         this.vigil = vigils.begin(task);
+        // What was restored is told before the first tick: who asks a second too early would be told of no war.
+        metrics.account(task, watch.account());
     }
 
     /** Makes a processor for each partition, and the store that it keeps its objects in. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.metrics.ProcessorMetrics;
@@ -39,6 +40,7 @@ class WatchProcessorTest {
     private Path directory;
 
     private final AtomicLong nanos = new AtomicLong();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
     private final Feud feud = new Feud("prod", "settings", BEGAN);
     private Duration session;
     private Vigils vigils;
@@ -50,7 +52,7 @@ class WatchProcessorTest {
     void make() {
         ProcessorConfig config = TestConfigs.on("127.0.0.1:1", directory, 1);
         session = config.stream().sessionTimeout();
-        ProcessorMetrics metrics = new ProcessorMetrics(new SimpleMeterRegistry(), InstantSource.system());
+        ProcessorMetrics metrics = new ProcessorMetrics(registry, InstantSource.system());
         DeadLetters letters = new DeadLetters(config.deadLetters(), config.secret(), metrics, InstantSource.system());
         context = new MockProcessorContext<>(
                 StreamProperties.of(config, new FailureDoors(new StreamHealth(), metrics)),
@@ -114,6 +116,28 @@ class WatchProcessorTest {
 
         assertThat(first).contains(Found.TimePassed.class);
         assertThat(told()).isEqualTo(first);
+    }
+
+    @Test
+    void saysWhatItKnowsOfFromBeforeItsFirstTick() {
+        processor.init(context);
+        long offset = 0;
+        for (EventRecord event : feud.writes(0, 2)) {
+            context.setRecordMetadata("audit-events", 0, offset++);
+            processor.process(new Record<>(event.key(), event.value(), BEGAN.toEpochMilli(), event.headers()));
+        }
+        context.setRecordMetadata("audit-events", 0, offset);
+        EventRecord heard = feud.heard(BEGAN.plus(Duration.ofHours(1)));
+        processor.process(new Record<>(heard.key(), heard.value(), BEGAN.toEpochMilli(), heard.headers()));
+        tick();
+        double before = registry.get("patchwar.tracked.objects").gauge().value();
+        store.flushCache();
+        processor.close();
+        assertThat(registry.get("patchwar.tracked.objects").gauge().value()).isZero();
+        processor.init(context);
+
+        assertThat(before).isPositive();
+        assertThat(registry.get("patchwar.tracked.objects").gauge().value()).isEqualTo(before);
     }
 
     @Test
