@@ -7,13 +7,14 @@ import io.patchwar.model.state.StateWriter;
 /**
  * A field's value, as far as anyone needs it: what a person reads, and what tells it from other values.
  *
- * @param text canonical text, shortened; a digest where the value must not be shown; empty for {@link #ABSENT}
+ * @param beginning of the canonical text, or all of it; a digest where the value must not be shown; empty for {@link #ABSENT}
+ * @param characters how many the whole text has
  * @param digest of the whole canonical value: equal digests, equal values
  * @param orderless the same with every list's order left out: two values that share it differ at most in order. Of a list it is the
  *     sum of {@link #NO_ITEMS} and one digest for each item
  * @param shape what kind of value it is
  */
-public record FieldValue(String text, long digest, long orderless, Shape shape) {
+public record FieldValue(String beginning, int characters, long digest, long orderless, Shape shape) {
 
     /** What kind of value, as far as a rule asks. */
     public enum Shape {
@@ -46,10 +47,20 @@ public record FieldValue(String text, long digest, long orderless, Shape shape) 
     public static final long NO_ITEMS = 31;
 
     /** No value: the field is not there, or null. */
-    public static final FieldValue ABSENT = new FieldValue("", 0, 0, Shape.ABSENT);
+    public static final FieldValue ABSENT = of("", 0, 0, Shape.ABSENT);
 
     /** A list item, or the object itself, is there. */
-    public static final FieldValue PRESENT = new FieldValue("present", 1, 1, Shape.TEXT);
+    public static final FieldValue PRESENT = of("present", 1, 1, Shape.TEXT);
+
+    /** A value whose text is short enough to be kept whole. */
+    public static FieldValue of(String text, long digest, long orderless, Shape shape) {
+        return new FieldValue(text, text.length(), digest, orderless, shape);
+    }
+
+    /** What a person reads: the text, or its beginning and how long it is. */
+    public String text() {
+        return characters == beginning.length() ? beginning : beginning + "… (" + characters + " characters)";
+    }
 
     public boolean isAbsent() {
         return shape == Shape.ABSENT;
@@ -64,12 +75,27 @@ public record FieldValue(String text, long digest, long orderless, Shape shape) 
         return digest != other.digest && orderless == other.orderless && shape == Shape.LIST;
     }
 
+    /** Equal where all that is kept and shown is: where a value was read again, its text stands whole. */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof FieldValue other
+                && digest == other.digest
+                && orderless == other.orderless
+                && shape == other.shape
+                && text().equals(other.text());
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(digest);
+    }
+
     /** Writes itself, once for all places where an equal one stands. */
     public void write(StateWriter out) {
         out.value(this, Long.hashCode(digest), value -> {
             boolean one = value.orderless == value.digest;
             out.octet(value.shape.code | (one ? ONE_DIGEST : 0));
-            out.word(value.text);
+            out.word(value.text());
             out.digest(value.digest);
             if (!one) {
                 out.digest(value.orderless);
@@ -84,7 +110,7 @@ public record FieldValue(String text, long digest, long orderless, Shape shape) 
             Shape shape = Shape.of(code & ~ONE_DIGEST);
             String text = in.word();
             long digest = in.digest();
-            return new FieldValue(text, digest, (code & ONE_DIGEST) != 0 ? digest : in.digest(), shape);
+            return of(text, digest, (code & ONE_DIGEST) != 0 ? digest : in.digest(), shape);
         });
     }
 }

@@ -58,35 +58,10 @@ public final class DigestKey {
     }
 
     /**
-     * A hash to tell values apart by, where they may be shown anyway: nothing can be tried out against it that is not known.
-     * Seeded, so that nobody can make two values that share it.
+     * A hash of bytes, eight at a time, to tell values apart by where they may be shown anyway: nothing can be tried out against it
+     * that is not known. Seed and factor are secret, so that nobody can make two values that share it.
      */
-    long hash(CharSequence text, int from, int to) {
-        long h = seed + to - from;
-        for (int i = from; i < to; i++) {
-            h = (h ^ text.charAt(i)) * 0x9E3779B97F4A7C15L;
-            h ^= h >>> 29;
-        }
-        h = (h ^ (h >>> 32)) * 0xBF58476D1CE4E5B9L;
-        return h ^ (h >>> 30);
-    }
-
-    /** The same of ASCII text where it stands. */
-    long hash(byte[] ascii, int from, int to) {
-        long h = seed + to - from;
-        for (int i = from; i < to; i++) {
-            h = (h ^ ascii[i]) * 0x9E3779B97F4A7C15L;
-            h ^= h >>> 29;
-        }
-        h = (h ^ (h >>> 32)) * 0xBF58476D1CE4E5B9L;
-        return h ^ (h >>> 30);
-    }
-
-    /**
-     * A hash of bytes as they stand, eight at a time: to find again what was made of the same bytes. Not to be kept; the factor is as
-     * secret as the seed, so that nobody can make two texts that share it.
-     */
-    long quickHash(byte[] b, int from, int to) {
+    long hash(byte[] b, int from, int to) {
         long h = seed + to - from;
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
@@ -96,7 +71,12 @@ public final class DigestKey {
         for (; i < to; i++) {
             rest = rest << Byte.SIZE | (b[i] & 0xff);
         }
-        return fold(fold(h ^ rest) ^ seed);
+        return join(h, rest);
+    }
+
+    /** One hash of two, in that order. */
+    long join(long first, long second) {
+        return fold(fold(first ^ second) ^ seed);
     }
 
     private long fold(long h) {

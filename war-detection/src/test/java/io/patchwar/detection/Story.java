@@ -51,7 +51,7 @@ final class Story {
     static FieldValue value(Object value) {
         String text = String.valueOf(value);
         Shape shape = value instanceof Number ? Shape.NUMBER : Shape.TEXT;
-        return new FieldValue(text, text.hashCode() + 1000L, text.hashCode() + 1000L, shape);
+        return FieldValue.of(text, text.hashCode() + 1000L, text.hashCode() + 1000L, shape);
     }
 
     /** A list of which only the order matters. */
@@ -61,7 +61,7 @@ final class Story {
             sum += item.hashCode();
         }
         String text = String.join(",", items);
-        return new FieldValue(text, text.hashCode() + 5000L, sum, Shape.LIST);
+        return FieldValue.of(text, text.hashCode() + 5000L, sum, Shape.LIST);
     }
 
     Story after(Duration time) {

@@ -52,7 +52,7 @@ class TakenAwayTest {
     private static FieldValue value(Random random) {
         int n = random.nextInt(8);
         long digest = ((long) (n % 2 + 1) << 32) + n / 2;
-        return new FieldValue("value " + n, digest, digest, Shape.TEXT);
+        return FieldValue.of("value " + n, digest, digest, Shape.TEXT);
     }
 
     private static Change change(FieldValue from, FieldValue to, int sequence) {

@@ -96,6 +96,64 @@ class ValuesTest {
         }
     }
 
+    @Test
+    void saysOfALongTextItsBeginningAndHowLongItIs() {
+        for (int length : new int[] {399, 400, 401, 4_000}) {
+            String whole = "x".repeat(length);
+            String escaped = "\\n" + "x".repeat(length - 1);
+            String shown = length <= 400 ? whole : "x".repeat(400) + "… (" + length + " characters)";
+
+            assertThat(text("\"" + whole + "\"")).isEqualTo(shown);
+            assertThat(text("\"" + escaped + "\"")).isEqualTo(shown.replaceFirst("x", "\n"));
+        }
+        assertThat(text("\"" + "x".repeat(399) + "\uD83D\uDE00\"")).isEqualTo("x".repeat(399) + "… (401 characters)");
+    }
+
+    @Test
+    void saysOfALongListTheBeginningOfItsWholeText() {
+        Random random = new Random(5);
+        for (int items = 1; items < 120; items++) {
+            StringBuilder json = new StringBuilder("[");
+            for (int i = 0; i < items; i++) {
+                String item = random.nextInt(4) == 0
+                        ? "\"\\u00e4" + i + "\""
+                        : "{\"ip\":\"10.0.0." + random.nextInt(50) + "\"}";
+                json.append(i == 0 ? "" : ",").append(item);
+            }
+            String canonical = json.append(']').toString().replace("\\u00e4", "ä");
+            int length = canonical.length();
+            String shown = length <= 400 ? canonical : canonical.substring(0, 400) + "… (" + length + " characters)";
+
+            assertThat(text(json.toString())).isEqualTo(shown);
+        }
+    }
+
+    @Test
+    void tellsListsApartByTheirItemsAndTheirOrder() {
+        String one = "{\"ip\":\"" + "1".repeat(90) + "\"}";
+        String two = "{\"ip\":\"" + "2".repeat(90) + "\"}";
+        String many = String.join(",", Collections.nCopies(9, one));
+        FieldValue before = plain("[" + many + "," + one + "," + two + "]");
+        FieldValue turned = plain("[" + many + "," + two + "," + one + "]");
+
+        assertThat(before.same(turned)).isFalse();
+        assertThat(before.differsOnlyInOrder(turned)).isTrue();
+        assertThat(plain("[" + many + "," + one + "]").same(plain("[" + many + "," + two + "]")))
+                .isFalse();
+        assertThat(plain("[" + many + "," + one + "]").differsOnlyInOrder(plain("[" + many + "," + two + "]")))
+                .isFalse();
+        assertThat(plain("[ " + many.replace(":", " : ") + " ]").same(plain("[" + many + "]")))
+                .isTrue();
+    }
+
+    private FieldValue plain(String json) {
+        return remembering.value(Slice.of(json), PLAIN, Disclosure.PLAIN);
+    }
+
+    private String text(String json) {
+        return plain(json).text();
+    }
+
     private static Slice object(List<String> members) {
         return Slice.of("{" + String.join(",", members) + "}");
     }
