@@ -1,5 +1,6 @@
 package io.patchwar.fields;
 
+import io.patchwar.model.json.MemberBounds;
 import io.patchwar.model.json.Slice;
 import io.patchwar.model.state.CorruptStateException;
 import io.patchwar.model.state.StateReader;
@@ -57,6 +58,8 @@ public final class ObjectState {
 
     private int length = -1;
 
+    private @Nullable MemberBounds bounds;
+
     @Nullable
     String apiVersion;
 
@@ -87,7 +90,7 @@ public final class ObjectState {
     /** The body as last stored, null if none is held; good until another one is kept. */
     @Nullable
     Slice body() {
-        return length < 0 ? null : new Slice(buffer, 0, length);
+        return length < 0 ? null : Slice.of(buffer, 0, length, bounds);
     }
 
     boolean hasBody() {
@@ -116,11 +119,14 @@ public final class ObjectState {
         System.arraycopy(b, body.from(), buffer, 0, head);
         System.arraycopy(b, cutTo, buffer, head, tail);
         length = n;
+        MemberBounds whole = body.bounds();
+        bounds = whole == null || cutFrom == cutTo ? whole : whole.without(head, cutTo - body.from());
     }
 
     void forgetBody() {
         buffer = NO_BODY;
         length = -1;
+        bounds = null;
     }
 
     /** The body that was just kept is the whole object, as stored. */

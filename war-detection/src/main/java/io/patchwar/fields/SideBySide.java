@@ -3,6 +3,7 @@ package io.patchwar.fields;
 import io.patchwar.fields.KubernetesSchema.Node;
 import io.patchwar.model.FieldPath;
 import io.patchwar.model.json.JsonScan;
+import io.patchwar.model.json.MemberBounds;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ final class SideBySide {
     private byte[] x = {};
     private byte[] y = {};
     private int xTo;
+    private @Nullable MemberBounds bounds;
     private int yTo;
     private Node root;
     private Visitor visitor;
@@ -76,6 +78,7 @@ final class SideBySide {
         b = other.from();
         xTo = one.to();
         yTo = other.to();
+        bounds = one.bounds();
         root = schema;
         visitor = shown;
         depth = 0;
@@ -145,7 +148,7 @@ final class SideBySide {
     private void member() {
         byte first = x[a];
         if (first == '{' && differs > a && depth + 1 < DEEPEST) {
-            int end = JsonScan.endOfContainerBefore(x, a, Math.min(differs, xTo));
+            int end = endOfEqualObject();
             if (end < 0) {
                 depth++;
                 object();
@@ -172,6 +175,16 @@ final class SideBySide {
             visitor.value(one, other);
             align();
         }
+    }
+
+    /** Where the object ends that begins here, if it ends before the next difference; else -1. */
+    private int endOfEqualObject() {
+        int known = depth == 0 && bounds != null ? bounds.end(a - oneFrom[0]) : -1;
+        if (known >= 0) {
+            int end = oneFrom[0] + known;
+            return end <= differs ? end : -1;
+        }
+        return JsonScan.endOfContainerBefore(x, a, Math.min(differs, xTo));
     }
 
     /** Passes over managedFields that only the other has, which say nothing about the object. */

@@ -136,11 +136,7 @@ public record AuditEvent(
     }
 
     private static @Nullable Slice moved(@Nullable Slice body, byte[] target, int at) {
-        if (body == null) {
-            return null;
-        }
-        System.arraycopy(body.bytes(), body.from(), target, at, body.length());
-        return new Slice(target, at, at + body.length());
+        return body == null ? null : body.movedTo(target, at);
     }
 
     /** The deletion of one item of the collection that this event deleted; the item's name keeps it apart from the others. */

@@ -129,7 +129,8 @@ final class EventOutline {
         boolean claimed = Stretch.isEmpty(stored.uid) || stored.isStatus(b, words);
         head.claimedUid = claimed ? textOrNull(claimedUid) : null;
         head.baseVersion = textOrNull(baseVersion);
-        head.request = slice(request);
+        Slice whole = asked.slice(b);
+        head.request = whole == null ? slice(request) : whole;
         head.received = instant(received);
         head.time = instant(time);
         tellResponse(head);
@@ -137,7 +138,7 @@ final class EventOutline {
 
     /** Writes into the head what was read of the reply. */
     void tellResponse(EventHead head) {
-        head.response = slice(stored.body);
+        head.response = stored.slice(b);
         head.statusReply = stored.isStatus(b, words);
         // Who asks for a name by its reference needs none from the reply; that is nearly everybody.
         head.storedName = head.name.isEmpty() ? textOrNull(stored.name) : null;

@@ -98,12 +98,17 @@ final class ObjectParser {
         outline.forget();
         MemberWalk m = bodyWalk.over(b, from, to);
         while (m.next()) {
-            if (m.first() == '{' && m.keyIs(METADATA)) {
-                m.after(readMetadata(b, m.at(), to, outline));
-            } else if (m.first() == '"' && m.keyIs(KIND)) {
+            int value = m.at();
+            byte first = m.first();
+            if (first == '{' && m.keyIs(METADATA)) {
+                m.after(readMetadata(b, value, to, outline));
+            } else if (first == '"' && m.keyIs(KIND)) {
                 outline.kind = m.textStretch();
             } else {
                 m.skip();
+            }
+            if (first == '{' || first == '[') {
+                outline.bound(value - from, m.at() - from);
             }
         }
         outline.body = Stretch.of(from, m.at());

@@ -12,6 +12,8 @@ public final class Members {
     private final byte[] bytes;
     private final int end;
     private final boolean object;
+    private final @Nullable MemberBounds bounds;
+    private final int base;
     private int position;
     private boolean started;
     private int keyFrom;
@@ -21,11 +23,17 @@ public final class Members {
 
     /** A walk over {@code container}; one over anything but an object or array is over at once. */
     public Members(Slice container) {
-        this(container.bytes(), container.from(), container.to());
+        this(container.bytes(), container.from(), container.to(), container.bounds());
     }
 
     public Members(byte[] bytes, int from, int to) {
+        this(bytes, from, to, null);
+    }
+
+    private Members(byte[] bytes, int from, int to, @Nullable MemberBounds bounds) {
         this.bytes = bytes;
+        this.bounds = bounds;
+        this.base = from;
         byte first = from < to ? bytes[from] : 0;
         this.object = first == '{';
         this.position = from + 1;
@@ -34,6 +42,8 @@ public final class Members {
 
     private Members(byte[] bytes, int position, int to, boolean started) {
         this.bytes = bytes;
+        this.bounds = null;
+        this.base = 0;
         this.object = true;
         this.position = position;
         this.end = to;
@@ -85,9 +95,14 @@ public final class Members {
             p = JsonScan.skipSpace(bytes, p + 1, end);
         }
         valueFrom = p;
-        valueTo = JsonScan.endOf(bytes, p, end);
+        valueTo = endOf(bytes, p, end, bounds, base);
         position = valueTo;
         return true;
+    }
+
+    private static int endOf(byte[] bytes, int p, int end, @Nullable MemberBounds bounds, int base) {
+        int known = bounds == null ? -1 : bounds.end(p - base);
+        return known < 0 ? JsonScan.endOf(bytes, p, end) : base + known;
     }
 
     /**
@@ -232,7 +247,7 @@ public final class Members {
             int colon = JsonScan.skipSpace(b, keyEnd, end);
             expect(b, colon, end, ':');
             int from = JsonScan.skipSpace(b, colon + 1, end);
-            int to = JsonScan.endOf(b, from, end);
+            int to = endOf(b, from, end, object.bounds(), object.from());
             if (is(b, p + 1, keyEnd - 1, ascii)) {
                 found = new Slice(b, from, to);
                 if (!last) {
