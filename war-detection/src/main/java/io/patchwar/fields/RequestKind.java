@@ -2,6 +2,7 @@ package io.patchwar.fields;
 
 import io.patchwar.model.audit.AuditEvent;
 import io.patchwar.model.audit.Verb;
+import io.patchwar.model.json.EightBytes;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
 import java.util.Set;
@@ -34,6 +35,8 @@ enum RequestKind {
             "autoscaling.k8s.io",
             "inference.networking.k8s.io",
             "x-k8s.io");
+
+    private static final long DOLLARS = EightBytes.pattern('$');
 
     static RequestKind of(AuditEvent event, Slice body) {
         if (event.verb() != Verb.PATCH) {
@@ -84,10 +87,20 @@ enum RequestKind {
     /** Whether any string begins with a dollar sign, as all directives do. */
     private static boolean mentionsDirective(Slice body) {
         byte[] b = body.bytes();
-        for (int i = body.from() + 1; i < body.to(); i++) {
+        int i = body.from() + 1;
+        while (i < body.to()) {
+            if (i <= body.to() - Long.BYTES) {
+                long found = EightBytes.zeros(EightBytes.at(b, i) ^ DOLLARS);
+                if (found == 0) {
+                    i += Long.BYTES;
+                    continue;
+                }
+                i += EightBytes.first(found);
+            }
             if (b[i] == '$' && b[i - 1] == '"') {
                 return true;
             }
+            i++;
         }
         return false;
     }

@@ -21,6 +21,7 @@ final class StoredWrites {
     private static final String IGNORE = "patchwar.io/ignore";
 
     private final Comparison comparison;
+    private final Trail trail = new Trail();
 
     StoredWrites(Comparison comparison) {
         this.comparison = comparison;
@@ -52,7 +53,7 @@ final class StoredWrites {
         boolean otherVersion =
                 state.apiVersion != null && type.apiVersion() != null && !state.apiVersion.equals(type.apiVersion());
         List<Difference> differences = comparison.differences(held, response, root, otherVersion, event);
-        Touch touch = request == null ? null : new Touch(kind, request, event.part(), root);
+        Touch touch = request == null ? null : new Touch(kind, request, event.part(), root, trail);
         Confidence confidence = gap || request == null ? Confidence.INFERRED : Confidence.CONFIRMED;
         boolean statusIsNobodys = state.staleStatus || keepsStatus(event);
         facts.changes(changes(differences, touch, refusals, state.stale, statusIsNobodys, confidence));

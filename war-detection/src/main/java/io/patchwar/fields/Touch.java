@@ -19,9 +19,13 @@ final class Touch {
     private final Slice body;
     private final Part part;
     private final Node root;
+    private final Trail trail;
     private final @Nullable List<String> pointers;
 
-    Touch(RequestKind kind, Slice body, Part part, Node root) {
+    /** @param trail to follow paths with; not used by anybody else as long as this is */
+    Touch(RequestKind kind, Slice body, Part part, Node root, Trail trail) {
+        trail.clear();
+        this.trail = trail;
         this.kind = kind;
         this.body = body;
         this.part = part;
@@ -81,21 +85,24 @@ final class Touch {
                         || inner.charAt(outer.length()) == '[');
     }
 
-    /** Follows the path into the request; the request touches it if it speaks of it, or of something around it, whole. */
+    /**
+     * Follows the path into the request; the request touches it if it speaks of it, or of something around it, whole. Paths are asked
+     * about in the order in which they stand, so that each begins as the one before did: so far it was followed already.
+     */
     private boolean reaches(FieldPath path) {
-        FieldPath[] steps = steps(path);
-        Slice at = body;
-        Node node = root;
-        String listName = "";
-        Slice parent = body;
-        for (FieldPath step : steps) {
+        trail.begin(path);
+        while (trail.followed() < trail.length()) {
+            FieldPath step = trail.step();
+            Slice at = trail.at(body);
+            Node node = trail.node(root);
             if (step.isItem()) {
                 Slice item = at.isArray() ? item(at, node, step.keys()) : null;
                 if (item == null) {
-                    return !at.isArray() || replacesList(at) || namedInDirective(parent, listName, step);
+                    return !at.isArray()
+                            || replacesList(at)
+                            || namedInDirective(trail.holder(body), trail.listName(), step);
                 }
-                at = item;
-                node = node.item();
+                trail.follow(item, node.item());
             } else {
                 if (!at.isObject()) {
                     return true;
@@ -105,26 +112,10 @@ final class Touch {
                     boolean ordered = step.equals(path) && Members.find(at, "$setElementOrder/" + step.name()) != null;
                     return ordered || replacesObject(at) || (path.isItem() && namedInDirective(at, step.name(), path));
                 }
-                parent = at;
-                listName = step.name();
-                at = member;
-                node = node.field(step.name());
+                trail.follow(member, node.field(step.name()));
             }
         }
         return true;
-    }
-
-    /** From the root to the path. */
-    private static FieldPath[] steps(FieldPath path) {
-        int n = 0;
-        for (FieldPath p = path; p != null; p = p.parent()) {
-            n++;
-        }
-        FieldPath[] steps = new FieldPath[n];
-        for (FieldPath p = path; p != null; p = p.parent()) {
-            steps[--n] = p;
-        }
-        return steps;
     }
 
     private @Nullable Slice item(Slice list, Node node, Map<String, String> keys) {

@@ -57,22 +57,18 @@ final class ObjectParser {
     }
 
     /**
-     * Reads the request that begins at {@code from}, and of a whole object which one it is: so much need not be read again in a
-     * reply that is like it. Returns the index after it.
+     * Reads the request that begins at {@code from}, and of an object where its members stand and which one it is: so much need not be
+     * read again in a reply that is like it. Returns the index after it.
      */
     int readRequest(byte[] b, int from, int to, EventOutline outline) {
         outline.asked.forget();
-        int end = isUpdate(outline) && b[from] == '{' ? endOfObject(b, from, to, outline.asked) : NOT_READ;
+        int end = b[from] == '{' ? endOfObject(b, from, to, outline.asked) : NOT_READ;
         if (end == NOT_READ) {
             outline.asked.forget();
             end = JsonScan.endOf(b, from, to);
         }
         outline.request = Stretch.of(from, end);
         return end;
-    }
-
-    private static boolean isUpdate(EventOutline outline) {
-        return outline.verb != null && Verb.of(outline.verb) == Verb.UPDATE;
     }
 
     private int endOfObject(byte[] b, int from, int to, BodyOutline asked) {

@@ -1,5 +1,6 @@
 package io.patchwar.model.state;
 
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -9,21 +10,42 @@ import java.util.UUID;
 public final class PlainUuid {
     private static final int LENGTH = 36;
 
+    /** What each character is worth, -1 where it is none of these digits. */
+    private static final byte[] DIGITS = digits();
+
     private PlainUuid() {}
+
+    private static byte[] digits() {
+        byte[] digits = new byte['f' + 1];
+        Arrays.fill(digits, (byte) -1);
+        for (char c = '0'; c <= '9'; c++) {
+            digits[c] = (byte) (c - '0');
+        }
+        for (char c = 'a'; c <= 'f'; c++) {
+            digits[c] = (byte) (c - 'a' + 10);
+        }
+        return digits;
+    }
 
     /** Whether the text is a UUID in that form. */
     public static boolean is(String text) {
         if (text.length() != LENGTH) {
             return false;
         }
+        int dashes = 0;
         for (int i = 0; i < LENGTH; i++) {
             char c = text.charAt(i);
-            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? c != '-' : (c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+            if (c == '-') {
+                dashes++;
+            } else if (c >= DIGITS.length || DIGITS[c] < 0) {
                 return false;
             }
         }
-        return true;
+        return dashes == 4
+                && text.charAt(8) == '-'
+                && text.charAt(13) == '-'
+                && text.charAt(18) == '-'
+                && text.charAt(23) == '-';
     }
 
     /** The first half of a text that {@link #is} one. */
@@ -46,7 +68,7 @@ public final class PlainUuid {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
             if (c != '-') {
-                value = value << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
+                value = value << 4 | DIGITS[c];
             }
         }
         return value;
