@@ -8,6 +8,7 @@ import io.patchwar.model.Part;
 import io.patchwar.model.json.MemberLookup;
 import io.patchwar.model.json.Members;
 import io.patchwar.model.json.Slice;
+import io.patchwar.model.json.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class AskedNotStored implements SideBySide.Visitor {
 
     private final Canonical canonical;
     private final Paths paths = new Paths();
+    private final Words words = new Words(1 << 8);
     private final SideBySide walk;
     private final ItemPairs pairs = new ItemPairs();
     private Part part = Part.MAIN;
@@ -369,7 +371,10 @@ final class AskedNotStored implements SideBySide.Visitor {
         while (m.next()) {
             Slice inner = found.find(m);
             boolean leftOut = inner == null ? builtIn && ZeroValue.is(m.value()) : ZeroValue.isEmpty(m.value());
-            if (!found.same() && !leftOut && !Derived.isDerived(m.key()) && !contains(inner, m.value(), depth + 1)) {
+            if (!found.same()
+                    && !leftOut
+                    && !Derived.isDerived(words.text(m.bytes(), m.keyFrom(), m.keyTo()))
+                    && !contains(inner, m.value(), depth + 1)) {
                 return false;
             }
         }

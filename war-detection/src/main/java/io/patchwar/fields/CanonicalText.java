@@ -178,7 +178,8 @@ final class CanonicalText {
         return sum;
     }
 
-    private record Member(String name, Slice value) {}
+    /** A member, and where its name stands in the value's buffer, between its quotes. */
+    private record Member(String name, int nameFrom, int nameTo, Slice value) {}
 
     private long writeObject(Slice object, Node node, int depth) {
         mark('{');
@@ -193,13 +194,26 @@ final class CanonicalText {
                 mark(',');
             }
             int from = length;
-            quote(member.name());
+            writeName(member);
             sum = sum * 31 + digest(from);
             mark(':');
             sum = sum * 31 + write(inner, node.field(member.name()), depth + 1);
         }
         mark('}');
         return sum;
+    }
+
+    private void writeName(Member member) {
+        byte[] b = member.value().bytes();
+        boolean asItStands = true;
+        for (int i = member.nameFrom(); i < member.nameTo(); i++) {
+            asItStands &= b[i] >= ' ' && b[i] != '\\';
+        }
+        if (asItStands) {
+            copy(b, member.nameFrom() - 1, member.nameTo() + 1);
+        } else {
+            quote(member.name());
+        }
     }
 
     /** The members that count, by their names; of a name that is given twice the last. */
@@ -212,10 +226,11 @@ final class CanonicalText {
             if (Derived.isDerived(name)) {
                 continue;
             }
+            Member member = new Member(name, m.keyFrom(), m.keyTo(), m.value());
             if (many != null) {
-                many.put(name, new Member(name, m.value()));
+                many.put(name, member);
             } else {
-                insert(new Member(name, m.value()), members);
+                insert(member, members);
                 many = members.size() < FEW ? null : byName(members);
             }
         }
@@ -252,15 +267,14 @@ final class CanonicalText {
             }
         }
         if (isItsOwn(value)) {
-            room(value.length());
-            System.arraycopy(value.bytes(), value.from(), bytes, length, value.length());
-            length += value.length();
+            copy(value.bytes(), value.from(), value.to());
         } else if (value.isString()) {
             quote(value.text());
         } else if (value.isNumber()) {
             utf8(number(value.raw()));
         } else {
-            utf8(value.raw());
+            // A word: letters and digits alone.
+            copy(value.bytes(), value.from(), value.to());
         }
     }
 
@@ -282,10 +296,14 @@ final class CanonicalText {
 
     private void utf8(String text) {
         byte[] b = text.getBytes(StandardCharsets.UTF_8);
-        room(b.length);
-        System.arraycopy(b, 0, bytes, length, b.length);
-        length += b.length;
+        copy(b, 0, b.length);
         ascii &= b.length == text.length();
+    }
+
+    private void copy(byte[] b, int from, int to) {
+        room(to - from);
+        System.arraycopy(b, from, bytes, length, to - from);
+        length += to - from;
     }
 
     private void room(int more) {
