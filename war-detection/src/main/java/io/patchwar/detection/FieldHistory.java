@@ -179,7 +179,10 @@ final class FieldHistory {
     /** Whether the last change put back what had gone since that write, nobody knows by whose hand. */
     boolean gaveBackSince(Mark write) {
         Change last = recent.last();
-        Change took = last == null ? null : takenAway.of(last.to());
+        if (last == null) {
+            return false;
+        }
+        Change took = takenAway.of(last.to());
         return took != null
                 && !took.attributed()
                 && took.mark().sequence() > write.sequence()

@@ -86,7 +86,8 @@ final class StoredWrites {
             return true;
         }
         return event.part() == Part.MAIN
-                && differences.stream().allMatch(d -> d.derived() || d.path().root().equals("status"))
+                && differences.stream()
+                        .allMatch(d -> d.derived() || d.path().root().equals("status"))
                 && !generation(held).equals(generation(response));
     }
 
