@@ -42,13 +42,32 @@ final class LogTail implements Closeable {
     private long offset;
     private boolean skipping;
     private boolean endSeen;
+
+    /** Where a last line begins that was sent off without an end; -1 if none was. */
+    private long unended = -1;
+
     private boolean met;
     private boolean nothingNext;
     private int damagedRounds;
+    private @Nullable Departure departed;
     private long namedAt = System.nanoTime();
 
     /** A batch that is under way. */
     record Pending(LogTail tail, CompletableFuture<Void> durable, int bytes, boolean oversized) {}
+
+    /**
+     * What was taken for deleted, and may only have been away: its volume, or the name of its directory. It counts as read, and is
+     * read on from there should it come again, by whatever name. Known to this process alone; to another it is a new one, and
+     * comes twice.
+     *
+     * @param offset up to where whole lines were read: the last one, which had no end, may have one by then
+     */
+    private record Departure(Fingerprint begins, long offset) {
+        /** A beginning of a few bytes may be that of another log. */
+        boolean isSure() {
+            return begins.length() == Fingerprint.LONGEST;
+        }
+    }
 
     LogTail(
             Path live,
@@ -82,7 +101,7 @@ final class LogTail implements Closeable {
         if (!met) {
             return null;
         }
-        Fingerprint begins = head.length == 0 ? null : Fingerprint.of(head, head.length);
+        Fingerprint begins = head.length == 0 ? null : begins();
         return new Place(
                 content == null ? "" : content.fileKey(), begins, begins == null ? 0 : offset, rotation.done());
     }
@@ -95,21 +114,21 @@ final class LogTail implements Closeable {
     void resume(Place place) throws IOException {
         rotation.resume(place.done());
         Fingerprint begins = place.current();
-        Rotation.Found found = begins == null ? null : rotation.find(begins, place.offset());
-        if (begins != null
-                && found == null
-                && rotation.isNowhere()
-                && System.nanoTime() - namedAt < patience.toNanos()) {
+        if (begins == null) {
+            met = true;
+            return;
+        }
+        Rotation.Found found = rotation.find(begins, place.offset());
+        if (found != null) {
+            met = true;
+            take(found, place.offset());
+            return;
+        }
+        if (rotation.isNowhere() && System.nanoTime() - namedAt < patience.toNanos()) {
             throw new NoSuchFileException(
                     live.toString(), null, "nor is anything that it was rotated into; its volume may be mounted late");
         }
         met = true;
-        if (found != null) {
-            take(found, place.offset());
-        }
-        if (begins == null || found != null) {
-            return;
-        }
         metrics.lost(origin.cluster());
         LOG.warn(
                 "{} was read up to {} and is gone, by its own name and by every name it may have been rotated to; what came after is not"
@@ -117,6 +136,11 @@ final class LogTail implements Closeable {
                 live,
                 place.offset());
         rotation.pass(begins);
+    }
+
+    /** How the file begins that is being read. */
+    private Fingerprint begins() {
+        return Fingerprint.of(head, head.length);
     }
 
     private void take(Rotation.Found next, long from) {
@@ -129,6 +153,7 @@ final class LogTail implements Closeable {
         buffer.restart(from);
         skipping = false;
         endSeen = false;
+        unended = -1;
     }
 
     private void release() {
@@ -198,6 +223,7 @@ final class LogTail implements Closeable {
                 continue;
             }
             if (buffer.filled() > 0) {
+                unended = unended < 0 ? buffer.base() : unended;
                 return new Pending(this, lines.send(buffer, buffer.filled()), buffer.filled(), false);
             }
             finish();
@@ -220,7 +246,7 @@ final class LogTail implements Closeable {
 
     /** What was written before it was emptied and not read yet stands in a copy, if there is one. */
     private void takeRestOfTruncated() throws IOException {
-        Fingerprint begins = Fingerprint.of(head, head.length);
+        Fingerprint begins = begins();
         Rotation.Found copy = rotation.findRotated(begins, offset);
         metrics.truncated(origin.cluster());
         if (copy != null) {
@@ -248,13 +274,19 @@ final class LogTail implements Closeable {
         buffer.restart(0);
         skipping = false;
         endSeen = false;
+        unended = -1;
     }
 
     private void finish() throws IOException {
-        boolean deleted = content != null && content.mayGrow() && Files.notExists(live);
-        begin(Fingerprint.of(head, head.length));
+        Departure departure = new Departure(begins(), unended < 0 ? offset : unended);
+        boolean deleted = content != null
+                && content.mayGrow()
+                && Files.notExists(live)
+                && !rotation.hasRotated(departure.begins());
+        begin(departure.begins());
         metrics.rotated(origin.cluster());
         if (deleted) {
+            departed = departure;
             LOG.info("{} is deleted; it was read to its end, and is closed", live);
         }
     }
@@ -270,9 +302,9 @@ final class LogTail implements Closeable {
         try {
             boolean another = !LogContent.fileKeyOf(live).equals(open.fileKey());
             namedAt = System.nanoTime();
-            return another && (Files.size(live) > 0 || rotation.isFollowed(Fingerprint.of(head, head.length)));
+            return another && (Files.size(live) > 0 || rotation.isFollowed(begins()));
         } catch (NoSuchFileException e) {
-            Fingerprint begins = Fingerprint.of(head, head.length);
+            Fingerprint begins = begins();
             return rotation.isFollowed(begins)
                     || (System.nanoTime() - namedAt > patience.toNanos() && !rotation.hasRotated(begins));
         }
@@ -288,6 +320,18 @@ final class LogTail implements Closeable {
 
     /** Opens what comes next; false if there is nothing. */
     private boolean openNext() throws IOException {
+        Departure left = departed;
+        Rotation.Found again = left == null || !left.isSure() ? null : rotation.find(left.begins(), left.offset());
+        if (left != null && again != null) {
+            LOG.info(
+                    "what was taken for deleted is there again, as {}; read on after {} bytes",
+                    again.content(),
+                    left.offset());
+            departed = null;
+            take(again, left.offset());
+            nothingNext = false;
+            return true;
+        }
         Rotation.Next next = rotation.next();
         if (next.found() != null) {
             take(next.found(), 0);
@@ -354,7 +398,7 @@ final class LogTail implements Closeable {
             long read = offset;
             finish();
             metrics.lost(origin.cluster());
-            LOG.warn("{} is packed but damaged, and given up after {} bytes: {}", open, read, e.toString());
+            LOG.warn("{} is packed but damaged, and given up after {} bytes", open, read, e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.patchwar.ingest.pipeline;
 
-import io.patchwar.ingest.redact.DigestKey;
+import io.patchwar.ingest.redact.RedactionKey;
 import io.patchwar.model.wire.DeadLetter;
 import io.patchwar.model.wire.TopicName;
 import java.time.Duration;
@@ -16,7 +16,7 @@ public final class DeadLetters {
     private static final int MOST_IN_SPAN = 1_000;
     private static final int MOST_KEPT = 64 << 10;
 
-    private final DigestKey key;
+    private final RedactionKey key;
     private final boolean keepInput;
     private Instant spanBegan = Instant.MIN;
     private int inSpan;
@@ -24,7 +24,7 @@ public final class DeadLetters {
     /**
      * @param keepInput whether the input itself, secrets and all, goes along; its first 64 KiB
      */
-    public DeadLetters(DigestKey key, boolean keepInput) {
+    public DeadLetters(RedactionKey key, boolean keepInput) {
         this.key = key;
         this.keepInput = keepInput;
     }
