@@ -176,6 +176,19 @@ final class FieldHistory {
         return last != null && last.returned();
     }
 
+    /** Whether the last change put back what had gone since that write, nobody knows by whose hand. */
+    boolean gaveBackSince(Mark write) {
+        Change last = recent.last();
+        if (last == null) {
+            return false;
+        }
+        Change took = takenAway.of(last.to());
+        return took != null
+                && !took.attributed()
+                && took.mark().sequence() > write.sequence()
+                && took.mark().sequence() < last.mark().sequence();
+    }
+
     /** Whether any contender has enough reversals of this very field. */
     boolean hasEnough(DetectionRules rules, Instant now) {
         return !counting(false, true, rules.reversals(), rules.window(), now).isEmpty()

@@ -72,7 +72,7 @@ final class RequestedWrites {
     }
 
     /** A path that was never known, in an object of which not all is known: a baseline, no change. */
-    private static boolean isFirstSight(ObjectState state, Difference d) {
+    static boolean isFirstSight(ObjectState state, Difference d) {
         boolean complete = d.path().root().equals("status") ? state.statusComplete : state.mainComplete;
         return d.from().isAbsent()
                 && !complete

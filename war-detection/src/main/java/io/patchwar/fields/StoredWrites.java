@@ -6,6 +6,7 @@ import io.patchwar.model.Confidence;
 import io.patchwar.model.FieldChange;
 import io.patchwar.model.FieldChange.Owner;
 import io.patchwar.model.FieldPath;
+import io.patchwar.model.Part;
 import io.patchwar.model.audit.AuditEvent;
 import io.patchwar.model.audit.Verb;
 import io.patchwar.model.json.Members;
@@ -55,7 +56,11 @@ final class StoredWrites {
         Touch touch = request == null ? null : new Touch(kind, request, event.part(), root);
         Confidence confidence = gap || request == null ? Confidence.INFERRED : Confidence.CONFIRMED;
         boolean statusIsNobodys = state.staleStatus || keepsStatus(event);
-        facts.changes(changes(differences, touch, refusals, state.stale, statusIsNobodys, confidence));
+        if ((event.part() == Part.MAIN ? state.stale : state.staleStatus)
+                && isTakenBack(state, event, held, response, differences)) {
+            facts.takenBack();
+        }
+        facts.changes(changes(known(differences, state), touch, refusals, state.stale, statusIsNobodys, confidence));
         // A status without bodies is seen, and its version is not: that the next update's base is another is no missed
         // write.
         boolean resynchronised = state.stale || (gap && state.staleStatus);
@@ -66,6 +71,30 @@ final class StoredWrites {
             holdAfterWalk(state, response, type, differences);
         }
         return new Tracked(facts.observation(state, event), note);
+    }
+
+    /**
+     * Whether all is as it was, and yet not untouched: the version moved and nothing else did, or the generation moved and
+     * nothing but the status did. Somebody changed something meanwhile, and it is back.
+     */
+    private static boolean isTakenBack(
+            ObjectState state, AuditEvent event, Slice held, Slice response, List<Difference> differences) {
+        if (event.version() == null || state.version == null || event.version().equals(state.version)) {
+            return false;
+        }
+        if (differences.isEmpty()) {
+            return true;
+        }
+        return event.part() == Part.MAIN
+                && differences.stream()
+                        .allMatch(d -> d.derived() || d.path().root().equals("status"))
+                && !generation(held).equals(generation(response));
+    }
+
+    /** As it stands there; empty where the object has none. */
+    private static String generation(Slice body) {
+        Slice generation = Members.first(Members.first(body, "metadata"), "generation");
+        return generation == null ? "" : generation.text();
     }
 
     /** Whether the API server lets this write change no status: that of Kubernetes' own kinds has a door of its own. */
@@ -81,6 +110,16 @@ final class StoredWrites {
             base = Members.firstText(Members.first(request, "metadata"), "resourceVersion");
         }
         return base != null && !base.isEmpty() && state.version != null && !base.equals(state.version);
+    }
+
+    /** Those at paths that were looked at before: of what only a Scale or a bare request has told, the rest is seen for the first time. */
+    private static List<Difference> known(List<Difference> differences, ObjectState state) {
+        if (state.mainComplete && state.statusComplete) {
+            return differences;
+        }
+        return differences.stream()
+                .filter(d -> !RequestedWrites.isFirstSight(state, d))
+                .toList();
     }
 
     private static List<FieldChange> changes(
