@@ -208,9 +208,7 @@ final class FieldHistory {
     boolean isFoughtBetweenSides(Reversal newest, DetectionRules rules) {
         Map<Object, List<Reversal>> all = reversals == null ? Map.of() : reversals;
         List<Reversal> own = all.getOrDefault(contender(newest), List.of());
-        long before = own.size() < 2
-                ? -1
-                : own.get(own.size() - 2).by().mark().sequence();
+        long before = own.size() < 2 ? -1 : own.get(own.size() - 2).by().mark().sequence();
         for (List<Reversal> some : all.values()) {
             Reversal last = some.get(some.size() - 1);
             if (last.betweenSides()

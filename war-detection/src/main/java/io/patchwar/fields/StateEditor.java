@@ -155,7 +155,9 @@ final class StateEditor {
     }
 
     private static boolean clearedByAbsence(String path) {
-        return isOf("metadata.labels", path) || isOf("metadata.annotations", path) || path.equals("metadata.finalizers");
+        return isOf("metadata.labels", path)
+                || isOf("metadata.annotations", path)
+                || path.equals("metadata.finalizers");
     }
 
     /** Whether it is these labels or annotations of the object itself, or of what it makes of a template. */
