@@ -55,6 +55,7 @@ public final class FileDoor implements Part {
         this.positions = new Positions(config.positions());
         this.places = new Places(positions);
         this.departed = new Departed(config.gone());
+        config.logs().forEach(log -> this.metrics.follows(log.cluster()));
         this.metrics.behind(this, door -> door.behind);
     }
 
