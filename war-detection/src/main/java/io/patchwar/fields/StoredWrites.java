@@ -105,11 +105,17 @@ final class StoredWrites {
     }
 
     private static boolean isOverGap(ObjectState state, AuditEvent event, @Nullable Slice request) {
+        String base = baseVersion(event, request);
+        return !base.isEmpty() && state.version != null && !base.equals(state.version);
+    }
+
+    /** The version that the write was made from, as it says itself; empty where it does not. */
+    static String baseVersion(AuditEvent event, @Nullable Slice request) {
         String base = event.baseVersion();
         if (base == null) {
             base = Members.firstText(Members.first(request, "metadata"), "resourceVersion");
         }
-        return base != null && !base.isEmpty() && state.version != null && !base.equals(state.version);
+        return base == null ? "" : base;
     }
 
     /** Those at paths that were looked at before: of what only a Scale or a bare request has told, the rest is seen for the first time. */
