@@ -11,7 +11,7 @@ import io.patchwar.ingest.files.FilesConfig;
 import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.pipeline.DeadLetters;
 import io.patchwar.ingest.pipeline.Pipeline;
-import io.patchwar.ingest.redact.DigestKey;
+import io.patchwar.ingest.redact.RedactionKey;
 import io.patchwar.ingest.spool.Spool;
 import io.patchwar.ingest.spool.SpoolConfig;
 import io.patchwar.ingest.webhook.Webhook;
@@ -45,7 +45,7 @@ public final class IngestService implements AutoCloseable {
     private final @Nullable Webhook webhook;
     private final List<Part> doors = new ArrayList<>();
 
-    private IngestService(IngestSettings settings, DigestKey key, Spool spool, Metrics metrics, Health health)
+    private IngestService(IngestSettings settings, RedactionKey key, Spool spool, Metrics metrics, Health health)
             throws IOException {
         this.spool = spool;
         this.metrics = new IngestMetrics(metrics.registry());
@@ -86,8 +86,9 @@ public final class IngestService implements AutoCloseable {
      */
     public static IngestService of(IngestSettings settings, Metrics metrics, Health health) throws IOException {
         Path keyFile = settings.digestKeyFile();
-        DigestKey key =
-                keyFile == null ? DigestKey.readOrMake(settings.data().resolve("digest.key")) : DigestKey.read(keyFile);
+        RedactionKey key = keyFile == null
+                ? RedactionKey.readOrMake(settings.data().resolve("digest.key"))
+                : RedactionKey.read(keyFile);
         Spool spool = Spool.open(new SpoolConfig(
                 settings.data().resolve("spool"),
                 settings.spool().size(),

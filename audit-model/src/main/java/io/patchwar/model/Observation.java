@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param newLifetime fields begin new histories with this write
  * @param part the half of the object written to
  * @param kind what came of the write
- * @param bodies whether a body told what was written
+ * @param shown what its bodies told of what was written
  * @param controlled whether the object has a controlling owner
  * @param existence whether the object came or went
  * @param rejection why it was refused, only where {@code kind} is {@code REJECTED}
@@ -30,7 +30,7 @@ public record Observation(
         String verb,
         Part part,
         Kind kind,
-        boolean bodies,
+        Shown shown,
         boolean controlled,
         Existence existence,
         List<FieldChange> changes,
@@ -47,6 +47,19 @@ public record Observation(
         NO_OP,
         /** Refused. */
         REJECTED
+    }
+
+    /** What the bodies of a write told. */
+    public enum Shown {
+        /** Nothing: it came without any. */
+        NOTHING,
+        /** What was written. */
+        WRITTEN,
+        /**
+         * What was written, and that the object is as it was before a write without bodies, though it has changed since: that
+         * write was taken back.
+         */
+        TAKEN_BACK
     }
 
     /** Whether the write made or removed its object. */
@@ -66,6 +79,11 @@ public record Observation(
     public Observation {
         changes = List.copyOf(changes);
         asked = List.copyOf(asked);
+    }
+
+    /** Whether a body told what was written. */
+    public boolean bodies() {
+        return shown != Shown.NOTHING;
     }
 
     /** Whether the write was stored or would have been, had it changed anything. */

@@ -116,6 +116,7 @@ final class MetricCatalogue {
                 data: %1$s
                 digestKeyFile: %1$s/digest.key
                 webhook: {listen: "127.0.0.1:0"}
+                files: {logs: [{cluster: prod, paths: [%1$s/audit.log]}]}
                 """.formatted(data)), none());
         try (ProcessorService service = new ProcessorService(processor);
                 IngestService reception = IngestService.of(ingest, service.metrics(), service.health())) {

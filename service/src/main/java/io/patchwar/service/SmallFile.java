@@ -42,23 +42,32 @@ public final class SmallFile {
     }
 
     /**
+     * All of its text, as it is now.
+     *
+     * @param most bytes of it
+     * @param what is in it, such as {@code list of tokens}; for the words about a larger one
+     * @throws IOException if it is not in UTF-8, or cannot be {@linkplain #read read}
+     */
+    public static String text(Path file, int most, String what) throws IOException {
+        byte[] bytes = read(file, most, what);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " holds no text", e);
+        }
+    }
+
+    /**
      * The text of a secret, such as a password or token, without the blanks around it.
      *
      * @return one line that is not empty, without control characters
      * @throws IOException if it holds no such text, or cannot be {@linkplain #read read}; 64 KiB are the most
      */
     public static String secret(Path file) throws IOException {
-        byte[] bytes = read(file, LARGEST_SECRET, "secret");
-        String secret;
-        try {
-            secret = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString()
-                    .strip();
-        } catch (CharacterCodingException e) {
-            throw new IOException(file + " holds no text", e);
-        }
+        String secret = text(file, LARGEST_SECRET, "secret").strip();
         if (secret.isEmpty() || secret.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             throw new IOException(file + " holds no secret of one line");
         }

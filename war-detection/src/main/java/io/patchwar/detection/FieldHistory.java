@@ -176,6 +176,19 @@ final class FieldHistory {
         return last != null && last.returned();
     }
 
+    /** Whether the last change put back what had gone since that write, nobody knows by whose hand. */
+    boolean gaveBackSince(Mark write) {
+        Change last = recent.last();
+        if (last == null) {
+            return false;
+        }
+        Change took = takenAway.of(last.to());
+        return took != null
+                && !took.attributed()
+                && took.mark().sequence() > write.sequence()
+                && took.mark().sequence() < last.mark().sequence();
+    }
+
     /** Whether any contender has enough reversals of this very field. */
     boolean hasEnough(DetectionRules rules, Instant now) {
         return !counting(false, true, rules.reversals(), rules.window(), now).isEmpty()
@@ -186,6 +199,25 @@ final class FieldHistory {
     /** Whether anyone but the last writer changed the field within the span that ends with this write. */
     boolean changedByAnotherWithin(Duration span, Mark now) {
         return changedByAnother != null && !changedByAnother.isBefore(now.time().minus(span));
+    }
+
+    /**
+     * Whether this reversal among the instances of one side is part of what sides are about to be at war over: some side lacks one
+     * reversal to it at most, and had one since the last of the same instance.
+     */
+    boolean isFoughtBetweenSides(Reversal newest, DetectionRules rules) {
+        Map<Object, List<Reversal>> all = reversals == null ? Map.of() : reversals;
+        List<Reversal> own = all.getOrDefault(contender(newest), List.of());
+        long before = own.size() < 2 ? -1 : own.get(own.size() - 2).by().mark().sequence();
+        for (List<Reversal> some : all.values()) {
+            Reversal last = some.get(some.size() - 1);
+            if (last.betweenSides()
+                    && some.size() >= rules.reversals() - 1
+                    && last.by().mark().sequence() > before) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The writes that count towards a dispute of this class, as far as they are remembered, and whether each is confirmed. */

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who followed whom in writing one part of an object, where nothing but that is known of the writes. */
+/** Who followed whom in writing one part of an object, where nothing but that is known of the writes, or of every other. */
 final class HandOvers {
     private static final int MOST_PAIRS = 32;
 
+    /** The last write without bodies, as long as what follows may follow on it. */
     private @Nullable Mark last;
 
     /** Both without anything in them, and not to be put into, as long as all writes come with their bodies. */
@@ -51,17 +52,46 @@ final class HandOvers {
         }
     }
 
-    /** The write before, if it was somebody else's. */
+    /**
+     * Takes in a write without bodies.
+     *
+     * @param before the last write of this part
+     * @return that write, if it is somebody else's and had no bodies either
+     */
     @Nullable
-    Mark take(Mark mark) {
-        Mark before = last;
+    Mark take(@Nullable Mark before, Mark mark) {
+        Mark unseen = last != null && isSame(last, before) ? last : null;
         last = mark;
-        return before != null && before.differsFrom(mark) ? before : null;
+        return unseen != null && unseen.differsFrom(mark) ? unseen : null;
     }
 
-    /** A write whose body is known came between: what follows does not follow on what was before. */
-    void interrupt() {
+    /** The write of somebody else without bodies that this one with bodies may answer; null if there is none. */
+    @Nullable
+    Mark unseenBy(Mark mark) {
+        return last != null && last.differsFrom(mark) ? last : null;
+    }
+
+    /**
+     * A write whose body is known answers nothing: if it is the first since, it may still show what was done there, and the next
+     * take it back; else what follows does not follow on what was before.
+     *
+     * @param before the last write of this part before that
+     */
+    void interrupt(@Nullable Mark before) {
+        if (last != null && !isSame(last, before)) {
+            last = null;
+        }
+    }
+
+    private static boolean isSame(Mark one, @Nullable Mark other) {
+        return other != null && one.sequence() == other.sequence();
+    }
+
+    /** Notes that a write without bodies was answered by one with bodies: two hand-overs; says whether these two have had enough. */
+    boolean addAnswer(Mark unseen, Mark answer, int enough, Duration span) {
         last = null;
+        add(answer, unseen, enough, span);
+        return add(unseen, answer, enough, span);
     }
 
     /** Notes a hand-over; says whether these two have had enough of them. */

@@ -9,6 +9,7 @@ import io.patchwar.model.FieldValue;
 import io.patchwar.model.ObjectRef;
 import io.patchwar.model.Observation;
 import io.patchwar.model.Observation.Existence;
+import io.patchwar.model.Observation.Shown;
 import io.patchwar.model.Part;
 import io.patchwar.model.WarClass;
 import io.patchwar.model.state.StateReader;
@@ -72,7 +73,12 @@ public final class ObjectHistory {
             fields.clear();
             lists.clear();
         }
-        streak(o.part()).add(mark, 0);
+        Streak streak = streak(o.part());
+        HandOvers handOvers = o.part() == Part.STATUS ? statusHandOvers : mainHandOvers;
+        Mark unseen = o.bodies() ? handOvers.unseenBy(mark) : null;
+        boolean takesBack = unseen != null && o.shown() == Shown.TAKEN_BACK && streak.isNoneBut(unseen);
+        Mark before = streak.last();
+        streak.add(mark, 0);
         everywhere.add(mark, rules.hotLoopWrites());
         judgeExistence(o, mark);
         for (FieldChange change : o.changes()) {
@@ -84,11 +90,14 @@ public final class ObjectHistory {
             AdmissionJudge.judge(docket, field(asked.path()), asked, mark);
         }
         docket.settle(this::recount);
-        HandOvers handOvers = o.part() == Part.STATUS ? statusHandOvers : mainHandOvers;
-        if (o.bodies()) {
-            handOvers.interrupt();
-        } else if (o.existence() == Existence.UNCHANGED) {
-            SuspicionJudge.judge(docket, handOvers, o.part(), mark);
+        if (!o.bodies()) {
+            if (o.existence() == Existence.UNCHANGED) {
+                SuspicionJudge.judge(docket, handOvers, o.part(), before, mark);
+            }
+        } else if (unseen != null && (takesBack || givesBackSince(unseen, o.changes()))) {
+            SuspicionJudge.judgeAnswer(docket, handOvers, o.part(), unseen, mark);
+        } else {
+            handOvers.interrupt(before);
         }
         HotLoopJudge.judge(docket, everywhere, o, mark);
         docket.weigh(mark, o);
@@ -210,6 +219,17 @@ public final class ObjectHistory {
         if (!FlipFlopJudge.isGauge(change)) {
             FlipFlopJudge.judge(docket, field, mark, false, alone);
         }
+    }
+
+    /** Whether one of these changes, which were judged already, puts back what went since that write by nobody known. */
+    private boolean givesBackSince(Mark unseen, List<FieldChange> changes) {
+        for (FieldChange change : changes) {
+            FieldHistory field = fields.get(change.path());
+            if (!change.derived() && change.owner() == Owner.ACTOR && field != null && field.gaveBackSince(unseen)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private FieldHistory field(String path) {

@@ -87,7 +87,7 @@ final class ReversalJudge {
         Dispute open = docket.over(field.path, warClass);
         if (open != null) {
             resume(docket, open, newest, counting, asInstances);
-        } else if (!counting.isEmpty()) {
+        } else if (!counting.isEmpty() && !(asInstances && field.isFoughtBetweenSides(newest, docket.rules))) {
             docket.fits(fit(warClass, field.path, counting, asInstances));
         }
     }

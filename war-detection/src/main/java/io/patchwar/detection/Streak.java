@@ -53,6 +53,17 @@ final class Streak {
         return first;
     }
 
+    /** The last write, whosever it was; null before the first. */
+    @Nullable
+    Mark last() {
+        return last;
+    }
+
+    /** Whether that write is all there is of it. */
+    boolean isNoneBut(Mark mark) {
+        return length == 1 && last != null && last.sequence() == mark.sequence();
+    }
+
     long length() {
         return length;
     }

@@ -5,6 +5,7 @@ import io.patchwar.model.FieldChange;
 import io.patchwar.model.Observation;
 import io.patchwar.model.Observation.Existence;
 import io.patchwar.model.Observation.Kind;
+import io.patchwar.model.Observation.Shown;
 import io.patchwar.model.Rejection;
 import io.patchwar.model.audit.AuditEvent;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Facts {
     private Kind kind;
     private boolean newLifetime;
-    private boolean bodies;
+    private Shown shown = Shown.NOTHING;
     private Existence existence = Existence.UNCHANGED;
     private List<FieldChange> changes = List.of();
     private List<AskedChange> asked = List.of();
@@ -36,7 +37,13 @@ final class Facts {
     }
 
     Facts bodies(boolean value) {
-        bodies = value;
+        shown = value ? Shown.WRITTEN : Shown.NOTHING;
+        return this;
+    }
+
+    /** Without this write the object would not be what it was before one that was not seen. */
+    Facts takenBack() {
+        shown = Shown.TAKEN_BACK;
         return this;
     }
 
@@ -77,7 +84,7 @@ final class Facts {
                 event.verb().word(),
                 event.part(),
                 kind,
-                bodies,
+                shown,
                 state.controlled,
                 existence,
                 changes,

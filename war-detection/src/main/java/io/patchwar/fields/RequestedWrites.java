@@ -72,7 +72,7 @@ final class RequestedWrites {
     }
 
     /** A path that was never known, in an object of which not all is known: a baseline, no change. */
-    private static boolean isFirstSight(ObjectState state, Difference d) {
+    static boolean isFirstSight(ObjectState state, Difference d) {
         boolean complete = d.path().root().equals("status") ? state.statusComplete : state.mainComplete;
         return d.from().isAbsent()
                 && !complete
@@ -89,7 +89,21 @@ final class RequestedWrites {
         }
         Slice replicas = Members.first(Members.first(response, "spec"), "replicas");
         Slice value = replicas != null ? replicas : Slice.of("0");
+        if (state.stale && isBack(state, event, request, value)) {
+            facts.takenBack();
+        }
         return takeReplicas(state, event, value, Confidence.CONFIRMED, refusals, facts);
+    }
+
+    /** Whether an update changed the number, as its version shows, and to what was held: somebody had changed it meanwhile. */
+    private static boolean isBack(ObjectState state, AuditEvent event, @Nullable Slice request, Slice replicas) {
+        String base = StoredWrites.baseVersion(event, request);
+        Slice known = Members.first(Members.first(state.body(), "spec"), "replicas");
+        return known != null
+                && event.version() != null
+                && !base.isEmpty()
+                && !base.equals(event.version())
+                && known.text().equals(replicas.text());
     }
 
     /** A write of which the number of replicas is known, and nothing else. */

@@ -155,9 +155,15 @@ final class StateEditor {
     }
 
     private static boolean clearedByAbsence(String path) {
-        return path.equals("metadata.labels")
-                || path.equals("metadata.annotations")
+        return isOf("metadata.labels", path)
+                || isOf("metadata.annotations", path)
                 || path.equals("metadata.finalizers");
+    }
+
+    /** Whether it is these labels or annotations of the object itself, or of what it makes of a template. */
+    private static boolean isOf(String metadata, String path) {
+        return path.endsWith(metadata)
+                && (path.length() == metadata.length() || path.endsWith(".template." + metadata));
     }
 
     /** One list written twice, once with and once without what the API server fills in, or stores by leaving it out. */

@@ -6,6 +6,7 @@ import io.patchwar.model.Confidence;
 import io.patchwar.model.FieldChange;
 import io.patchwar.model.FieldChange.Owner;
 import io.patchwar.model.FieldPath;
+import io.patchwar.model.Part;
 import io.patchwar.model.audit.AuditEvent;
 import io.patchwar.model.audit.Verb;
 import io.patchwar.model.json.Members;
@@ -56,7 +57,11 @@ final class StoredWrites {
         Touch touch = request == null ? null : new Touch(kind, request, event.part(), root, trail);
         Confidence confidence = gap || request == null ? Confidence.INFERRED : Confidence.CONFIRMED;
         boolean statusIsNobodys = state.staleStatus || keepsStatus(event);
-        facts.changes(changes(differences, touch, refusals, state.stale, statusIsNobodys, confidence));
+        if ((event.part() == Part.MAIN ? state.stale : state.staleStatus)
+                && isTakenBack(state, event, held, response, differences)) {
+            facts.takenBack();
+        }
+        facts.changes(changes(known(differences, state), touch, refusals, state.stale, statusIsNobodys, confidence));
         // A status without bodies is seen, and its version is not: that the next update's base is another is no missed
         // write.
         boolean resynchronised = state.stale || (gap && state.staleStatus);
@@ -69,6 +74,30 @@ final class StoredWrites {
         return new Tracked(facts.observation(state, event), note);
     }
 
+    /**
+     * Whether all is as it was, and yet not untouched: the version moved and nothing else did, or the generation moved and
+     * nothing but the status did. Somebody changed something meanwhile, and it is back.
+     */
+    private static boolean isTakenBack(
+            ObjectState state, AuditEvent event, Slice held, Slice response, List<Difference> differences) {
+        if (event.version() == null || state.version == null || event.version().equals(state.version)) {
+            return false;
+        }
+        if (differences.isEmpty()) {
+            return true;
+        }
+        return event.part() == Part.MAIN
+                && differences.stream()
+                        .allMatch(d -> d.derived() || d.path().root().equals("status"))
+                && !generation(held).equals(generation(response));
+    }
+
+    /** As it stands there; empty where the object has none. */
+    private static String generation(Slice body) {
+        Slice generation = Members.first(Members.first(body, "metadata"), "generation");
+        return generation == null ? "" : generation.text();
+    }
+
     /** Whether the API server lets this write change no status: that of Kubernetes' own kinds has a door of its own. */
     private static boolean keepsStatus(AuditEvent event) {
         return event.subresource().isEmpty()
@@ -77,11 +106,27 @@ final class StoredWrites {
     }
 
     private static boolean isOverGap(ObjectState state, AuditEvent event, @Nullable Slice request) {
+        String base = baseVersion(event, request);
+        return !base.isEmpty() && state.version != null && !base.equals(state.version);
+    }
+
+    /** The version that the write was made from, as it says itself; empty where it does not. */
+    static String baseVersion(AuditEvent event, @Nullable Slice request) {
         String base = event.baseVersion();
         if (base == null) {
             base = Members.firstText(Members.first(request, "metadata"), "resourceVersion");
         }
-        return base != null && !base.isEmpty() && state.version != null && !base.equals(state.version);
+        return base == null ? "" : base;
+    }
+
+    /** Those at paths that were looked at before: of what only a Scale or a bare request has told, the rest is seen for the first time. */
+    private static List<Difference> known(List<Difference> differences, ObjectState state) {
+        if (state.mainComplete && state.statusComplete) {
+            return differences;
+        }
+        return differences.stream()
+                .filter(d -> !RequestedWrites.isFirstSight(state, d))
+                .toList();
     }
 
     private static List<FieldChange> changes(

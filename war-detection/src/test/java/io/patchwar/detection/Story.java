@@ -11,6 +11,7 @@ import io.patchwar.model.ObjectRef;
 import io.patchwar.model.Observation;
 import io.patchwar.model.Observation.Existence;
 import io.patchwar.model.Observation.Kind;
+import io.patchwar.model.Observation.Shown;
 import io.patchwar.model.Part;
 import io.patchwar.model.War;
 import io.patchwar.model.WarClass;
@@ -160,7 +161,7 @@ final class Story {
                 verb,
                 part,
                 kind,
-                true,
+                Shown.WRITTEN,
                 owned,
                 existence,
                 changes,

@@ -7,6 +7,7 @@ import io.patchwar.model.ObjectRef;
 import io.patchwar.model.Observation;
 import io.patchwar.model.Observation.Existence;
 import io.patchwar.model.Observation.Kind;
+import io.patchwar.model.Observation.Shown;
 import io.patchwar.model.Part;
 import io.patchwar.model.state.StateReader;
 import io.patchwar.model.state.StateWriter;
@@ -79,7 +80,7 @@ class ClusterWritesTest {
                         "update",
                         Part.MAIN,
                         Kind.CHANGED,
-                        true,
+                        Shown.WRITTEN,
                         false,
                         existence,
                         List.of(),

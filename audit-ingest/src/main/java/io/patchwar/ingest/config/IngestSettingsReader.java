@@ -4,8 +4,8 @@ import io.patchwar.ingest.config.IngestSettings.SpoolSettings;
 import io.patchwar.ingest.delivery.HeartbeatConfig;
 import io.patchwar.ingest.delivery.SenderConfig;
 import io.patchwar.ingest.pipeline.IngestScope;
-import io.patchwar.ingest.redact.DigestKey;
 import io.patchwar.ingest.redact.Redaction;
+import io.patchwar.ingest.redact.RedactionKey;
 import io.patchwar.model.audit.Scope;
 import io.patchwar.model.audit.Verb;
 import io.patchwar.service.config.KafkaSettings;
@@ -38,7 +38,7 @@ final class IngestSettingsReader {
         if (settings.digestKeyFile() == null) {
             // Another instance, today or one day, would digest under another key, and each see the other change every
             // Secret.
-            file.problem("digestKeyFile", "is missing; " + DigestKey.HOW);
+            file.problem("digestKeyFile", "is missing; " + RedactionKey.HOW);
         }
         file.finish();
         return settings;
@@ -110,7 +110,7 @@ final class IngestSettingsReader {
                 rule.problem("fields", "is missing; paths such as spec.values.password");
             }
             try {
-                var unused = Redaction.under(DigestKey.random()).with(resources, paths);
+                var unused = Redaction.under(RedactionKey.random()).with(resources, paths);
                 fields.add(new RedactionSettings.Fields(resources, paths));
             } catch (IllegalArgumentException e) {
                 rule.problem("fields", String.valueOf(e.getMessage()));

@@ -1,7 +1,7 @@
 package io.patchwar.ingest.config;
 
-import io.patchwar.ingest.redact.DigestKey;
 import io.patchwar.ingest.redact.Redaction;
+import io.patchwar.ingest.redact.RedactionKey;
 import java.util.List;
 
 /**
@@ -24,7 +24,7 @@ public record RedactionSettings(boolean configMaps, List<Fields> fields, boolean
     }
 
     /** The redaction under that key. */
-    public Redaction under(DigestKey key) {
+    public Redaction under(RedactionKey key) {
         Redaction redaction = Redaction.under(key);
         if (configMaps) {
             redaction = redaction.withConfigMaps();

@@ -8,22 +8,12 @@ import io.patchwar.ingest.pipeline.Pipeline;
 import io.patchwar.service.Part;
 import io.patchwar.service.health.Check;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,15 +38,13 @@ public final class FileDoor implements Part {
     private final Pipeline pipeline;
     private final FilesMetrics metrics;
     private final Positions positions;
-    private final Map<Path, LogTail> tails = new LinkedHashMap<>();
-    private final Map<String, Place> places = new TreeMap<>();
+    private final Places places;
     private final Departed departed;
-    private final Set<String> forgotten = new HashSet<>();
-    private final Map<Path, String> problems = new HashMap<>();
+    private final Problems problems = new Problems();
+    private final Map<Path, LogTail> tails = new LinkedHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Check check = Check.ok("files", "not started");
     private volatile long behind;
-    private @Nullable FileChannel lockFile;
     private @Nullable Thread thread;
     private int rounds;
 
@@ -65,7 +53,9 @@ public final class FileDoor implements Part {
         this.pipeline = pipeline;
         this.metrics = new FilesMetrics(metrics);
         this.positions = new Positions(config.positions());
+        this.places = new Places(positions);
         this.departed = new Departed(config.gone());
+        config.logs().forEach(log -> this.metrics.follows(log.cluster()));
         this.metrics.behind(this, door -> door.behind);
     }
 
@@ -85,31 +75,9 @@ public final class FileDoor implements Part {
 
     /** Takes the positions up, and for itself. */
     void open() throws IOException {
-        Path directory = config.positions().toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
-        lock();
-        places.putAll(positions.load());
+        positions.lock();
+        places.load();
         look(true);
-    }
-
-    /** Two processes that save places over each other would lose lines. The system takes the lock back however this one ends. */
-    private void lock() throws IOException {
-        Path path = config.positions().resolveSibling(config.positions().getFileName() + ".lock");
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // By this very process; it is as taken as by another.
-        }
-        if (lock == null) {
-            channel.close();
-            throw new IOException(
-                    config.positions() + " is in use by another process; give each a file of positions of its own");
-        }
-        lockFile = channel;
     }
 
     private void follow() {
@@ -133,8 +101,9 @@ public final class FileDoor implements Part {
             try {
                 look(false);
                 forgetDeparted();
+                problems.looked();
             } catch (IOException e) {
-                LOG.warn("cannot look for new files: {}", e.toString());
+                problems.unlooked(e);
             }
         }
         List<LogTail.Pending> pending = new ArrayList<>();
@@ -176,14 +145,11 @@ public final class FileDoor implements Part {
             if (tail.isGone() && !isNamed(tail.live())) {
                 tail.close();
                 tails.remove(tail.live());
-                problems.remove(tail.live());
-                forgotten.add(tail.live().toString());
+                problems.over(tail.live());
+                places.forget(tail.live().toString());
             }
         }
-        Set<String> unfollowed = new HashSet<>(places.keySet());
-        tails.keySet().forEach(live -> unfollowed.remove(live.toString()));
-        unfollowed.removeAll(forgotten);
-        forgotten.addAll(departed.of(unfollowed));
+        departed.of(places.without(tails.values())).forEach(places::forget);
     }
 
     /** Whether the configuration names this very file, which then is waited for for ever. */
@@ -196,21 +162,12 @@ public final class FileDoor implements Part {
 
     private LogTail.@Nullable Pending read(LogTail tail) {
         try {
-            if (tail.place() == null && !takeUp(tail)) {
-                problems.remove(tail.live());
-                return null;
-            }
-            LogTail.Pending sent = tail.read();
-            problems.remove(tail.live());
+            LogTail.Pending sent = isTakenUp(tail) ? tail.read() : null;
+            problems.over(tail.live());
             return sent;
         } catch (IOException e) {
             metrics.failed(tail.origin().cluster());
-            String told = e instanceof AccessDeniedException denied
-                    ? "not allowed to read " + denied.getFile() + "; audit logs are often readable for root alone"
-                    : String.valueOf(e);
-            if (!told.equals(problems.put(tail.live(), told))) {
-                LOG.warn("cannot read {}: {}", tail.live(), told);
-            }
+            problems.unread(tail.live(), e);
             giveUpIfDamaged(tail, e);
             return null;
         }
@@ -224,11 +181,14 @@ public final class FileDoor implements Part {
         }
     }
 
-    /** Goes on with a log, or meets it; false if that has to wait. */
-    private boolean takeUp(LogTail tail) throws IOException {
-        Place place = places.get(tail.live().toString());
-        if (place != null) {
-            tail.resume(place);
+    /** Goes on with a log, or meets it; false if that has to wait: nothing is read before its place is saved. */
+    private boolean isTakenUp(LogTail tail) throws IOException {
+        Place saved = places.of(tail.live());
+        if (tail.place() != null) {
+            return saved != null || save();
+        }
+        if (saved != null) {
+            tail.resume(saved);
             return true;
         }
         return tail.meet() && save();
@@ -280,29 +240,12 @@ public final class FileDoor implements Part {
     }
 
     private boolean save() {
-        Map<String, Place> now = new TreeMap<>(places);
-        now.keySet().removeAll(forgotten);
-        for (LogTail tail : tails.values()) {
-            Place place = tail.place();
-            if (place != null) {
-                now.put(tail.live().toString(), place);
-            }
-        }
-        if (now.equals(places)) {
-            forgotten.clear();
-            return true;
-        }
         try {
-            positions.save(now);
-            places.keySet().retainAll(now.keySet());
-            places.putAll(now);
-            forgotten.clear();
-            problems.remove(config.positions());
+            places.save(tails.values());
+            problems.over(positions.file());
             return true;
         } catch (IOException e) {
-            if (problems.put(config.positions(), "cannot save positions: " + e) == null) {
-                LOG.warn("cannot save positions, so that after a restart more would come twice: {}", e.toString());
-            }
+            problems.unsaved(positions.file(), e);
             return false;
         }
     }
@@ -311,9 +254,9 @@ public final class FileDoor implements Part {
         long absent = tails.values().stream()
                 .filter(tail -> tail.place() == null || tail.isGone())
                 .count();
-        if (!problems.isEmpty()) {
-            Map.Entry<Path, String> first = problems.entrySet().iterator().next();
-            check = Check.failed("files", first.getKey() + ": " + first.getValue());
+        String problem = problems.first();
+        if (problem != null) {
+            check = Check.failed("files", problem);
         } else if (tails.isEmpty() || absent == tails.size()) {
             check = Check.failed(
                     "files", "none of the files is there; check the paths, or wait for the API server to write");
@@ -341,11 +284,8 @@ public final class FileDoor implements Part {
         for (LogTail tail : tails.values()) {
             tail.close();
         }
-        FileChannel lock = lockFile;
         try {
-            if (lock != null) {
-                lock.close();
-            }
+            positions.close();
         } catch (IOException e) {
             LOG.debug("giving the lock back", e);
         }

@@ -28,12 +28,21 @@ final class FilesMetrics {
         count(IngestMetrics.FILES_TRUNCATED, "Log files that were emptied in place (copytruncate)", cluster, 1);
     }
 
+    /** Logs of that cluster are followed: a counter that is born with its first event has no increase for it. */
+    void follows(String cluster) {
+        lost(cluster, 0);
+    }
+
     void lost(String cluster) {
+        lost(cluster, 1);
+    }
+
+    private void lost(String cluster, long n) {
         count(
                 IngestMetrics.FILES_LOST,
                 "Log files that were gone before they were read to their end: events may be missing",
                 cluster,
-                1);
+                n);
     }
 
     void oversized(String cluster) {

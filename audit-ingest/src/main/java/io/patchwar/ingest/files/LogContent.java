@@ -1,5 +1,6 @@
 package io.patchwar.ingest.files;
 
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -9,12 +10,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** An open log, read from any place on, unpacked. Whatever happens to its name, it stays the same file. One thread. */
@@ -23,21 +26,54 @@ abstract class LogContent implements Closeable {
     private static final int GZIP = 0x1f8b;
     private static final int ZSTD = 0x28b52ffd;
 
+    private final Path path;
+    private final FileChannel channel;
+    private final String fileKey;
+
+    private LogContent(Path path, FileChannel channel, String fileKey) {
+        this.path = path;
+        this.channel = channel;
+        this.fileKey = fileKey;
+    }
+
     /**
      * Reads from that place on.
      *
      * @return how many bytes, 0 if there is no more, for now
+     * @throws FileSystemException if that cannot be read; says which file, by the name that it was opened by
      */
-    abstract int read(long offset, byte[] b, int from, int length) throws IOException;
+    final int read(long offset, byte[] b, int from, int length) throws IOException {
+        try {
+            return Math.max(0, readAt(offset, b, from, length));
+        } catch (IOException e) {
+            throw named(path, e);
+        }
+    }
+
+    abstract int readAt(long offset, byte[] b, int from, int length) throws IOException;
 
     /** Whether it may still grow; a packed one does not. */
     abstract boolean mayGrow();
 
     /** Inode and device, empty if the system has none. */
-    abstract String fileKey();
+    final String fileKey() {
+        return fileKey;
+    }
 
     /** Bytes on the disk now. */
-    abstract long size() throws IOException;
+    final long size() throws IOException {
+        return channel.size();
+    }
+
+    @Override
+    public final void close() throws IOException {
+        channel.close();
+    }
+
+    @Override
+    public final String toString() {
+        return path.toString();
+    }
 
     /** The first bytes, {@link Fingerprint#LONGEST} at most, as they are now. */
     byte[] head() throws IOException {
@@ -77,14 +113,19 @@ abstract class LogContent implements Closeable {
 
     private static LogContent of(Path path, FileChannel channel, String fileKey) throws IOException {
         ByteBuffer magic = ByteBuffer.allocate(Integer.BYTES);
-        int n = channel.read(magic, 0);
+        int n;
+        try {
+            n = channel.read(magic, 0);
+        } catch (IOException e) {
+            throw named(path, e);
+        }
         if (n >= 2 && (magic.getShort(0) & 0xffff) == GZIP) {
             return new Packed(path, channel, fileKey, false);
         }
         if (n == Integer.BYTES && magic.getInt(0) == ZSTD) {
             return new Packed(path, channel, fileKey, true);
         }
-        return new Plain(channel, fileKey);
+        return new Plain(path, channel, fileKey);
     }
 
     static String fileKeyOf(Path path) throws IOException {
@@ -96,23 +137,27 @@ abstract class LogContent implements Closeable {
         return key == null ? "" : key.toString();
     }
 
+    /** A disk's error names no file, and beside a log stand those that it was rotated into. */
+    private static IOException named(Path path, IOException e) {
+        if (e instanceof FileSystemException) {
+            return e;
+        }
+        FileSystemException named = new FileSystemException(path.toString(), null, e.getMessage());
+        named.initCause(e);
+        return named;
+    }
+
     private static final class Plain extends LogContent {
         private final FileChannel channel;
-        private final String fileKey;
 
-        Plain(FileChannel channel, String fileKey) {
+        Plain(Path path, FileChannel channel, String fileKey) {
+            super(path, channel, fileKey);
             this.channel = channel;
-            this.fileKey = fileKey;
         }
 
         @Override
-        long size() throws IOException {
-            return channel.size();
-        }
-
-        @Override
-        int read(long offset, byte[] b, int from, int length) throws IOException {
-            return Math.max(0, channel.read(ByteBuffer.wrap(b, from, length), offset));
+        int readAt(long offset, byte[] b, int from, int length) throws IOException {
+            return channel.read(ByteBuffer.wrap(b, from, length), offset);
         }
 
         /** Read in one go, so that it is of one moment: between two it may have been emptied, and written again. */
@@ -126,38 +171,25 @@ abstract class LogContent implements Closeable {
         boolean mayGrow() {
             return true;
         }
-
-        @Override
-        String fileKey() {
-            return fileKey;
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
     }
 
     /** Read from its beginning again whenever somebody goes back. */
     private static final class Packed extends LogContent {
         private static final int BUFFER = 1 << 16;
 
-        private final Path path;
-        private final String fileKey;
-        private final boolean zstd;
         private final FileChannel channel;
+        private final boolean zstd;
         private @Nullable InputStream in;
         private long at;
 
         Packed(Path path, FileChannel channel, String fileKey, boolean zstd) {
-            this.path = path;
+            super(path, channel, fileKey);
             this.channel = channel;
-            this.fileKey = fileKey;
             this.zstd = zstd;
         }
 
         @Override
-        int read(long offset, byte[] b, int from, int length) throws IOException {
+        int readAt(long offset, byte[] b, int from, int length) throws IOException {
             try {
                 return unpack(offset, b, from, length);
             } catch (IOException e) {
@@ -188,39 +220,18 @@ abstract class LogContent implements Closeable {
             }
             int n = unpacked.read(b, from, length);
             at += Math.max(0, n);
-            return Math.max(0, n);
+            return n;
         }
 
         @Override
         boolean mayGrow() {
             return false;
         }
-
-        @Override
-        String fileKey() {
-            return fileKey;
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
-
-        @Override
-        public String toString() {
-            return path.toString();
-        }
-
-        @Override
-        long size() throws IOException {
-            return channel.size();
-        }
     }
 
     /** Whether what was to be unpacked is not whole, or not yet: it is being packed at this moment. */
     static boolean isHalfPacked(IOException e) {
-        return e instanceof EOFException
-                || e instanceof java.util.zip.ZipException
-                || e instanceof com.github.luben.zstd.ZstdIOException;
+        Throwable cause = e instanceof FileSystemException && e.getCause() != null ? e.getCause() : e;
+        return cause instanceof EOFException || cause instanceof ZipException || cause instanceof ZstdIOException;
     }
 }

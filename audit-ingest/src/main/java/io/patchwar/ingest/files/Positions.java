@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,16 +22,50 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The places of all logs, by path, in one file: written whole beside it, forced to the disk, and moved over it, so that after any
- * crash it holds either the places before or those after. One process, one thread.
+ * crash it holds either the places before or those after. One process, which a lock sees to, and one thread.
  */
-final class Positions {
+final class Positions implements Closeable {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
+    private @Nullable FileChannel lock;
 
     Positions(Path file) {
         this.file = file;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /**
+     * Takes the file for this process, until {@link #close}: two that save places over each other would lose lines. The system
+     * takes the lock back however a process ends.
+     *
+     * @throws IOException if another has it
+     */
+    void lock() throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        FileChannel channel = FileChannel.open(
+                file.resolveSibling(file.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!isLocked(channel)) {
+            channel.close();
+            throw new IOException(file + " is in use by another process; give each a file of positions of its own");
+        }
+        lock = channel;
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // By this very process; it is as taken as by another.
+            return false;
+        }
     }
 
     /**
@@ -113,6 +149,15 @@ final class Positions {
         }
         Files.move(begun, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceDirectory();
+    }
+
+    @Override
+    public void close() throws IOException {
+        FileChannel held = lock;
+        lock = null;
+        if (held != null) {
+            held.close();
+        }
     }
 
     private static void put(Fingerprint print, ObjectNode node) {

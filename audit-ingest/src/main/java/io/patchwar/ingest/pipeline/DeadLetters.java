@@ -1,8 +1,9 @@
 package io.patchwar.ingest.pipeline;
 
-import io.patchwar.ingest.redact.DigestKey;
+import io.patchwar.ingest.redact.RedactionKey;
 import io.patchwar.model.wire.DeadLetter;
 import io.patchwar.model.wire.TopicName;
+import io.patchwar.service.Allowance;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +13,17 @@ import org.jspecify.annotations.Nullable;
  * somebody's wrong file does not fill the topic. Thread-safe.
  */
 public final class DeadLetters {
-    private static final Duration SPAN = Duration.ofMinutes(1);
-    private static final int MOST_IN_SPAN = 1_000;
+    private static final int MOST_IN_A_MINUTE = 1_000;
     private static final int MOST_KEPT = 64 << 10;
 
-    private final DigestKey key;
+    private final RedactionKey key;
     private final boolean keepInput;
-    private Instant spanBegan = Instant.MIN;
-    private int inSpan;
+    private final Allowance allowance = new Allowance(MOST_IN_A_MINUTE, Duration.ofMinutes(1));
 
     /**
      * @param keepInput whether the input itself, secrets and all, goes along; its first 64 KiB
      */
-    public DeadLetters(DigestKey key, boolean keepInput) {
+    public DeadLetters(RedactionKey key, boolean keepInput) {
         this.key = key;
         this.keepInput = keepInput;
     }
@@ -32,7 +31,7 @@ public final class DeadLetters {
     /** The record for a document; null if there were too many of late. */
     @Nullable
     OutRecord of(Origin origin, String reason, byte[] b, int from, int to, long position, Instant now) {
-        if (!withinBudget(now)) {
+        if (allowance.take(now) < 0) {
             return null;
         }
         DeadLetter letter = new DeadLetter(
@@ -45,13 +44,5 @@ public final class DeadLetters {
     public @Nullable OutRecord of(OutRecord record, String reason, Instant now) {
         byte[] value = record.value();
         return of(Origin.pushed(record.cluster(), record.source()), reason, value, 0, value.length, -1, now);
-    }
-
-    private synchronized boolean withinBudget(Instant now) {
-        if (spanBegan.equals(Instant.MIN) || !now.isBefore(spanBegan.plus(SPAN)) || now.isBefore(spanBegan)) {
-            spanBegan = now;
-            inSpan = 0;
-        }
-        return inSpan++ < MOST_IN_SPAN;
     }
 }

@@ -34,9 +34,9 @@ final class BodyVeil {
     private static final Set<String> OPERATION = Set.of("op", "path", "from");
     private static final int MOST_NESTED = 4;
 
-    private final DigestKey key;
+    private final RedactionKey key;
 
-    BodyVeil(DigestKey key) {
+    BodyVeil(RedactionKey key) {
         this.key = key;
     }
 

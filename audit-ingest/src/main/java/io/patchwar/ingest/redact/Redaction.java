@@ -38,7 +38,7 @@ public final class Redaction {
             "orphanDependents",
             "dryRun");
 
-    private final DigestKey key;
+    private final RedactionKey key;
     private final boolean configMaps;
     private final List<Rule> rules;
 
@@ -52,14 +52,14 @@ public final class Redaction {
      */
     record Veil(List<FieldPattern.State> start, @Nullable Set<String> known) {}
 
-    private Redaction(DigestKey key, boolean configMaps, List<Rule> rules) {
+    private Redaction(RedactionKey key, boolean configMaps, List<Rule> rules) {
         this.key = key;
         this.configMaps = configMaps;
         this.rules = List.copyOf(rules);
     }
 
     /** Only Secrets. */
-    public static Redaction under(DigestKey key) {
+    public static Redaction under(RedactionKey key) {
         return new Redaction(key, false, List.of());
     }
 
@@ -86,7 +86,7 @@ public final class Redaction {
         return new Redactor(this);
     }
 
-    DigestKey key() {
+    RedactionKey key() {
         return key;
     }
 

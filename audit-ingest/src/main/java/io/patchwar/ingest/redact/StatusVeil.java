@@ -23,9 +23,9 @@ final class StatusVeil {
     private static final Pattern RIVAL = Pattern.compile(
             "conflict with \"[^\"]{1,128}\"( with subresource \"[a-z]{1,64}\")?( using [A-Za-z0-9./-]{1,253})?");
 
-    private final DigestKey key;
+    private final RedactionKey key;
 
-    StatusVeil(DigestKey key) {
+    StatusVeil(RedactionKey key) {
         this.key = key;
     }
 

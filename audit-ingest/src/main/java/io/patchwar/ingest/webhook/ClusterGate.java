@@ -3,7 +3,6 @@ package io.patchwar.ingest.webhook;
 import io.patchwar.model.Glob;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterGate implements Gate {
     private static final String BEARER = "Bearer ";
-    private static final int SHORTEST_TOKEN = 16;
     private static final int DNS_NAME = 2;
 
     private final List<ClusterAccess> clusters;
@@ -63,20 +61,7 @@ final class ClusterGate implements Gate {
         for (ClusterAccess access : clusters) {
             List<byte[]> hashes = new ArrayList<>();
             for (Path file : access.tokenFiles()) {
-                int before = hashes.size();
-                for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                    String token = line.strip();
-                    if (token.isEmpty() || token.startsWith("#")) {
-                        continue;
-                    }
-                    if (token.length() < SHORTEST_TOKEN) {
-                        throw new IOException(file + " holds a token of fewer than " + SHORTEST_TOKEN + " characters");
-                    }
-                    hashes.add(hash(token));
-                }
-                if (hashes.size() == before) {
-                    throw new IOException(file + " holds no token");
-                }
+                TokenFile.read(file).forEach(token -> hashes.add(hash(token)));
             }
             all.put(access.cluster(), hashes);
         }

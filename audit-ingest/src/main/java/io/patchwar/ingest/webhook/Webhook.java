@@ -1,10 +1,12 @@
 package io.patchwar.ingest.webhook;
 
+import io.micrometer.core.instrument.Counter;
 import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.pipeline.Pipeline;
 import io.patchwar.service.health.Check;
 import io.patchwar.service.http.HttpAddress;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +54,7 @@ public final class Webhook implements AutoCloseable {
         this.metrics = metrics;
         this.gate = gate;
         this.tls = tls;
-        List<java.nio.file.Path> files = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         if (gate != null) {
             files.addAll(gate.files());
         }
@@ -66,6 +68,8 @@ public final class Webhook implements AutoCloseable {
         this.connector = connector(server, config, tls);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(config.limits().connections(), connector));
+        // A counter that is born with its first event has no increase for it.
+        List.of("done", "failed").forEach(this::reloads);
         ByteBudget budget = new ByteBudget(config.limits().buffered());
         WebhookMetrics counts = new WebhookMetrics(metrics, budget);
         server.setHandler(new GracefulHandler(
@@ -176,12 +180,12 @@ public final class Webhook implements AutoCloseable {
             }
             staleFiles = String.valueOf(e.getMessage());
         }
-        metrics.counter(
-                        IngestMetrics.RELOADS,
-                        "Times that tokens and certificates were to be taken anew",
-                        "outcome",
-                        outcome)
-                .increment();
+        reloads(outcome).increment();
+    }
+
+    private Counter reloads(String outcome) {
+        return metrics.counter(
+                IngestMetrics.RELOADS, "Times that tokens and certificates were to be taken anew", "outcome", outcome);
     }
 
     /** Where it listens, with the port that it was given. */

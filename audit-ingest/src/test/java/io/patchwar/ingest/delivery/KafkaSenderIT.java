@@ -8,7 +8,7 @@ import io.patchwar.broker.InProcessBroker;
 import io.patchwar.ingest.metrics.IngestMetrics;
 import io.patchwar.ingest.pipeline.DeadLetters;
 import io.patchwar.ingest.pipeline.OutRecord;
-import io.patchwar.ingest.redact.DigestKey;
+import io.patchwar.ingest.redact.RedactionKey;
 import io.patchwar.model.wire.TopicName;
 import io.patchwar.service.config.KafkaSettings;
 import io.patchwar.service.kafka.KafkaConnection;
@@ -153,8 +153,8 @@ class KafkaSenderIT {
     }
 
     private void start(String prefix) throws Exception {
-        DigestKey key =
-                DigestKey.read(Files.writeString(directory.resolve(prefix + "key"), "a key that only tests have"));
+        RedactionKey key =
+                RedactionKey.read(Files.writeString(directory.resolve(prefix + "key"), "a key that only tests have"));
         KafkaSender started = new KafkaSender(
                 new KafkaSettings(KafkaConnection.to(broker.bootstrap()), new Topics(prefix, 1, (short) 1), true),
                 SenderConfig.DEFAULT,

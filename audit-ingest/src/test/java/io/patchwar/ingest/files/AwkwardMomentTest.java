@@ -2,6 +2,7 @@ package io.patchwar.ingest.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.patchwar.ingest.files.FilesConfig.LogConfig;
@@ -121,7 +122,8 @@ class AwkwardMomentTest {
         byte[] last = new byte[100];
         try (LogContent content = LogContent.open(path)) {
             assertThatThrownBy(() -> content.read(plain.length - last.length, last, 0, last.length))
-                    .isInstanceOf(EOFException.class);
+                    .hasMessageContaining("audit.log.1.gz")
+                    .hasCauseInstanceOf(EOFException.class);
             Files.write(path, packed);
 
             assertThat(content.read(plain.length - last.length, last, 0, last.length))
@@ -177,6 +179,58 @@ class AwkwardMomentTest {
         Files.write(log(), new byte[0]);
 
         readUpTo(open(), 50);
+    }
+
+    /** The disk fails under one file of the set; which one, nobody could tell from the live one's name. */
+    @Test
+    void saysWhichFileBesideALogCannotBeRead() throws Exception {
+        Path unreadable = Path.of("/proc/self/mem");
+        assumeThat(unreadable).exists();
+        Files.createDirectories(logs());
+        Files.write(log(), lines(0, 5));
+        FileDoor door = open();
+        readUpTo(door, 5);
+        Path broken = Files.createSymbolicLink(logs().resolve("audit.log.1"), unreadable);
+        Files.write(log(), new byte[0]);
+
+        door.round();
+
+        assertThat(door.check().ok()).isFalse();
+        assertThat(door.check().detail())
+                .startsWith("cannot read " + broken + ": ")
+                .endsWith("; " + log() + " is not read on before that can be: mend it, or move it elsewhere");
+        Files.delete(broken);
+        Files.write(log(), lines(5, 10));
+        readUpTo(door, 10);
+        assertThat(door.check().ok()).isTrue();
+    }
+
+    @Test
+    void saysThatALogIsADirectory() throws Exception {
+        Files.createDirectories(log());
+        FileDoor door = open();
+
+        door.round();
+
+        assertThat(door.check().detail()).isEqualTo("cannot read " + log() + ": Is a directory");
+    }
+
+    /** A rotation while this process is away would make history of what it had only begun to read. */
+    @Test
+    void readsNothingOfALogWhosePlaceCannotBeSaved() throws Exception {
+        Files.createDirectories(logs());
+        Files.write(log(), lines(0, 5));
+        FileDoor door = open();
+        Path blocked = Files.createDirectories(directory.resolve("state/positions.json.new"));
+
+        door.round();
+        door.round();
+
+        assertThat(read()).isEmpty();
+        assertThat(door.check().detail()).startsWith("cannot save positions in " + directory);
+        Files.delete(blocked);
+        readUpTo(door, 5);
+        assertThat(door.check().ok()).isTrue();
     }
 
     @Test

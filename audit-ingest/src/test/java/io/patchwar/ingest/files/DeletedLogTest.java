@@ -123,6 +123,80 @@ class DeletedLogTest {
         readUpTo(door, 3);
     }
 
+    /** Its directory has another name for a while, or its volume is away; nobody writes meanwhile. */
+    @Test
+    void aLogThatWasOnlyAwayIsReadOnFromWhereItWas() throws Exception {
+        Path log = directory.resolve("audit.log");
+        Files.writeString(log, AuditLines.lines(0, 5));
+        FilesConfig config = config("audit.log", Start.BEGINNING);
+        FileDoor door = open(config);
+        readUpTo(door, 5);
+        Path away = Files.move(log, directory.resolve("away"));
+        goOn(door, config);
+
+        Files.writeString(away, AuditLines.lines(5, 8), StandardOpenOption.APPEND);
+        Files.move(away, log);
+
+        readUpTo(door, 8);
+        Files.delete(log);
+        goOn(door, config);
+        Files.writeString(log, AuditLines.lines(8, 10));
+        readUpTo(door, 10);
+    }
+
+    @Test
+    void aLogThatWasRotatedWhileItWasAwayIsReadToItsEnd() throws Exception {
+        Path log = directory.resolve("audit.log");
+        Files.writeString(log, AuditLines.lines(0, 5));
+        FilesConfig config = config("audit.log", Start.BEGINNING);
+        FileDoor door = open(config);
+        readUpTo(door, 5);
+        Path away = Files.move(log, directory.resolve("away"));
+        goOn(door, config);
+
+        Files.writeString(away, AuditLines.lines(5, 8), StandardOpenOption.APPEND);
+        Files.move(away, directory.resolve("audit.log.1"));
+        Files.writeString(log, AuditLines.lines(8, 10));
+
+        readUpTo(door, 10);
+    }
+
+    @Test
+    void theLastLineOfALogThatWasAwayComesWholeThoughHalfOfItWasTaken() throws Exception {
+        Path log = directory.resolve("audit.log");
+        String half = AuditLines.line(5).substring(0, 200);
+        Files.writeString(log, AuditLines.lines(0, 5) + half);
+        FilesConfig config = config("audit.log", Start.BEGINNING);
+        FileDoor door = open(config);
+        readUpTo(door, 5);
+        Path away = Files.move(log, directory.resolve("away"));
+        goOn(door, config);
+
+        Files.writeString(away, AuditLines.line(5).substring(200) + "\n", StandardOpenOption.APPEND);
+        Files.move(away, log);
+
+        readUpTo(door, 6);
+    }
+
+    /** A backup of it was put back: what it lacks cannot be told from what is new. */
+    @Test
+    void aLogThatCameBackShorterIsReadFromItsBeginning() throws Exception {
+        Path log = directory.resolve("audit.log");
+        Files.writeString(log, AuditLines.lines(0, 5));
+        FilesConfig config = config("audit.log", Start.BEGINNING);
+        FileDoor door = open(config);
+        readUpTo(door, 5);
+        Files.delete(log);
+        goOn(door, config);
+
+        Files.writeString(log, AuditLines.lines(0, 4));
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            door.round();
+            return AuditLines.numbers(out.records).equals(List.of(0, 1, 2, 3, 4, 0, 1, 2, 3));
+        });
+    }
+
     @Test
     void aLogThatAppearsLaterIsReadFromItsBeginning() throws Exception {
         FileDoor door = open(config("audit*.log", Start.END));

@@ -2,8 +2,8 @@ package io.patchwar.ingest.pipeline;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patchwar.ingest.metrics.IngestMetrics;
-import io.patchwar.ingest.redact.DigestKey;
 import io.patchwar.ingest.redact.Redaction;
+import io.patchwar.ingest.redact.RedactionKey;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An outlet in memory: keeps what it is handed, or refuses it. Thread-safe. */
 public class CollectedRecords implements Outlet {
-    public static final DigestKey KEY =
-            DigestKey.of("a key that only tests have".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    public static final RedactionKey KEY =
+            RedactionKey.of("a key that only tests have".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
     public final List<OutRecord> records = new CopyOnWriteArrayList<>();
     public final List<Heard> heard = new CopyOnWriteArrayList<>();

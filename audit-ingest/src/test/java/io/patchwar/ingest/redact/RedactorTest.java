@@ -218,7 +218,7 @@ class RedactorTest {
 
     @Test
     void digestsDifferUnderAnotherKey() {
-        assertThat(DigestKey.random().ofText(PLAIN)).isNotEqualTo(DIGEST);
+        assertThat(RedactionKey.random().ofText(PLAIN)).isNotEqualTo(DIGEST);
         assertThat(CollectedRecords.KEY.ofJson("5")).isNotEqualTo(CollectedRecords.KEY.ofText("5"));
     }
 

@@ -216,7 +216,8 @@ public final class WarJson {
         }
     }
 
-    private static void time(JsonGenerator json, String name, @Nullable Instant time) throws IOException {
+    /** A moment as every member of the contract has it: RFC 3339 in UTC, null where there was none. */
+    public static void time(JsonGenerator json, String name, @Nullable Instant time) throws IOException {
         text(json, name, time == null ? null : time.toString());
     }
 

@@ -15,10 +15,8 @@ import io.patchwar.watch.ResourceSight;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** For programs: the contract that {@code docs/json.md} describes. Stateless. */
 public final class JsonReport {
@@ -95,8 +93,8 @@ public final class JsonReport {
 
     private static void writeSight(ClusterSight sight, Map<String, ResourceSight> resources, JsonGenerator json)
             throws IOException {
-        writeTime("first", sight.first(), json);
-        writeTime("last", sight.last(), json);
+        WarJson.time(json, "first", sight.first());
+        WarJson.time(json, "last", sight.last());
         json.writeNumberField("evicted", sight.evicted());
         json.writeNumberField("judgedEarly", sight.judgedEarly());
         json.writeNumberField("forgotten", sight.forgotten());
@@ -120,13 +118,5 @@ public final class JsonReport {
             json.writeEndObject();
         }
         json.writeEndObject();
-    }
-
-    private static void writeTime(String name, @Nullable Instant time, JsonGenerator json) throws IOException {
-        if (time == null) {
-            json.writeNullField(name);
-        } else {
-            json.writeStringField(name, time.toString());
-        }
     }
 }

@@ -43,7 +43,9 @@ record Recording(String name, List<List<String>> files) {
             "charts",
             "charts-request",
             "chart-fights",
-            "slow");
+            "slow",
+            "autoscaler",
+            "one-side-unseen");
 
     static Recording of(String name) throws IOException {
         List<List<String>> files = new ArrayList<>();

@@ -40,7 +40,11 @@ class RecordingsTest {
     /** Without replies there is only time to order by: clocks that disagree are all there is. */
     static Stream<Arguments> seedsOfVersioned() {
         return seeds().filter(a -> !List.of(
-                        "metallb-chisel-metadata", "metallb-chisel-request", "quarrels-request", "charts-request")
+                        "metallb-chisel-metadata",
+                        "metallb-chisel-request",
+                        "quarrels-request",
+                        "charts-request",
+                        "one-side-unseen")
                 .contains(a.get()[0]));
     }
 

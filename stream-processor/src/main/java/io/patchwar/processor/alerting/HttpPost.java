@@ -1,7 +1,9 @@
 package io.patchwar.processor.alerting;
 
 import io.patchwar.model.words.SafeText;
+import io.patchwar.service.http.NoAnswer;
 import io.patchwar.service.tls.TlsMaterial;
+import io.patchwar.settings.Amounts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.HttpClient;
@@ -63,11 +64,15 @@ final class HttpPost implements Post {
             ContentResponse response = request.send();
             return new PostResult(response.getStatus(), text(response), since(before));
         } catch (IOException e) {
-            return PostResult.none(words(e), since(before));
+            // Of a file that the configuration names, in words of ours.
+            return PostResult.none(SafeText.of(String.valueOf(e.getMessage()), LONGEST_TEXT), since(before));
         } catch (TimeoutException e) {
-            return PostResult.none("not within " + target.timeout().toMillis() + " ms", since(before));
+            return PostResult.none(
+                    "not within " + Amounts.text(target.timeout())
+                            + "; is it up and not overloaded, and does a firewall" + " stand between?",
+                    since(before));
         } catch (ExecutionException e) {
-            return PostResult.none(words(e.getCause() == null ? e : e.getCause()), since(before));
+            return PostResult.none(NoAnswer.words(e, target.url()), since(before));
         }
     }
 
@@ -127,15 +132,6 @@ final class HttpPost implements Post {
                     + ", which is not followed; is the URL's path right?";
         }
         return SafeText.of(response.getContentAsString().strip(), LONGEST_TEXT);
-    }
-
-    private static String words(Throwable cause) {
-        String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        String what = SafeText.of(said, LONGEST_TEXT);
-        if (cause instanceof SSLException) {
-            return "TLS: " + what;
-        }
-        return cause instanceof UnknownHostException ? "no such host: " + what : what;
     }
 
     private static Duration since(long before) {

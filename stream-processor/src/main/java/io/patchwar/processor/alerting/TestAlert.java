@@ -1,5 +1,6 @@
 package io.patchwar.processor.alerting;
 
+import io.patchwar.service.http.NoAnswer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -44,9 +45,7 @@ public final class TestAlert {
                         }
                     }
                 } catch (UnknownHostException e) {
-                    PostResult none = PostResult.none(
-                            "the name " + host + " cannot be looked up; is it spelled right, and does DNS answer here?",
-                            Duration.ZERO);
+                    PostResult none = PostResult.none(NoAnswer.words(e, target.url()), Duration.ZERO);
                     outcomes.add(new Outcome(target.url().toString(), none));
                 }
             }

@@ -15,13 +15,11 @@ import io.patchwar.remedies.Remedies;
 import io.patchwar.remedies.RemedyJson;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The board as JSON: the scan's document ({@code docs/json.md}), with what only a service knows added. Stateless. */
 final class BoardJson {
@@ -125,25 +123,17 @@ final class BoardJson {
             }
             ClusterStanding cluster = entry.getValue();
             json.writeObjectFieldStart(entry.getKey());
-            writeTime("first", cluster.since(), json);
-            writeTime("last", cluster.time(), json);
+            WarJson.time(json, "first", cluster.since());
+            WarJson.time(json, "last", cluster.time());
             json.writeNumberField("evicted", cluster.room().evicted());
             json.writeNumberField("judgedEarly", cluster.room().judgedEarly());
             json.writeNumberField("forgotten", cluster.room().forgotten());
             json.writeBooleanField("heard", cluster.heard());
-            writeTime("heardAt", cluster.heardAt(), json);
+            WarJson.time(json, "heardAt", cluster.heardAt());
             json.writeObjectFieldStart("resources");
             json.writeEndObject();
             json.writeEndObject();
         }
         json.writeEndObject();
-    }
-
-    private static void writeTime(String name, @Nullable Instant time, JsonGenerator json) throws IOException {
-        if (time == null) {
-            json.writeNullField(name);
-        } else {
-            json.writeStringField(name, time.toString());
-        }
     }
 }

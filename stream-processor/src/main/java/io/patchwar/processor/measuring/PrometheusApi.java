@@ -1,6 +1,7 @@
 package io.patchwar.processor.measuring;
 
 import io.patchwar.service.SmallFile;
+import io.patchwar.service.http.NoAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -75,7 +76,7 @@ final class PrometheusApi {
         } catch (TimeoutException e) {
             throw new HttpTimeoutException("no answer within " + patience.toMillis() + " ms");
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e);
+            throw new IOException(NoAnswer.words(e, url), e);
         } finally {
             answer.cancel(true);
         }

@@ -4,6 +4,7 @@ import io.patchwar.model.wire.DeadLetter;
 import io.patchwar.processor.config.DeadLetterSettings;
 import io.patchwar.processor.config.DigestSecret;
 import io.patchwar.processor.metrics.ProcessorMetrics;
+import io.patchwar.service.Allowance;
 import io.patchwar.settings.Amounts;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -21,7 +22,8 @@ public final class DeadLetters {
 
     private final DeadLetterSettings settings;
     private final DigestSecret secret;
-    private final DeadLetterBudget budget;
+    private final Allowance allowance;
+    private final InstantSource clock;
     private final ProcessorMetrics metrics;
 
     public DeadLetters(
@@ -29,7 +31,8 @@ public final class DeadLetters {
         this.settings = settings;
         this.secret = secret;
         this.metrics = metrics;
-        this.budget = new DeadLetterBudget(settings, clock);
+        this.clock = clock;
+        this.allowance = new Allowance(settings.budget(), settings.interval());
         metrics.deadLetterBudget(settings.budget());
     }
 
@@ -46,7 +49,7 @@ public final class DeadLetters {
             String source,
             String reason,
             String detail) {
-        long left = budget.take();
+        long left = allowance.take(clock.instant());
         metrics.deadLetter(reason, left);
         String position = at.topic() + "-" + at.partition() + "@" + at.offset();
         if (left < 0) {

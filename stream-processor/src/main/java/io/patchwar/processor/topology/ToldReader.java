@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,6 +46,9 @@ final class ToldReader implements ToldSource, AutoCloseable {
     private static final int THREADS = 2;
 
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** A consumer that is closed waits for what is under way; of all that it asked for, nothing is needed any more. */
+    private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final KafkaConnection kafka;
     private final String events;
@@ -82,8 +86,8 @@ final class ToldReader implements ToldSource, AutoCloseable {
 
     private Told read(int partition, long deadline) {
         long began = System.nanoTime();
-        try (Consumer<byte[], byte[]> consumer = open()) {
-            Told told = new Look(consumer, deadline).of(new TopicPartition(events, partition));
+        try (Look look = new Look(open(), deadline)) {
+            Told told = look.of(new TopicPartition(events, partition));
             LOG.info(
                     "partition {}: {} updates were told since its last commit; known after {} ms",
                     partition,
@@ -117,8 +121,8 @@ final class ToldReader implements ToldSource, AutoCloseable {
         reading.shutdownNow();
     }
 
-    /** One look, which is over in time. */
-    private final class Look {
+    /** One look, which is over in time, and the consumer that it takes. */
+    private final class Look implements AutoCloseable {
         private final Consumer<byte[], byte[]> consumer;
         private final long deadline;
 
@@ -190,6 +194,11 @@ final class ToldReader implements ToldSource, AutoCloseable {
 
         private Duration left() {
             return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+        }
+
+        @Override
+        public void close() {
+            consumer.close(CloseOptions.timeout(CLOSE));
         }
     }
 }

@@ -23,7 +23,6 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +66,7 @@ final class WarKeeper implements Turn<byte[], Found> {
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Set.of(Stores.keyValueStoreBuilder(
-                            Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
-                    .withLoggingEnabled(changelog)
-                    .withCachingDisabled());
+            return Set.of(PlainStore.named(STORE, Serdes.String(), changelog));
         }
     }
 

@@ -13,7 +13,6 @@ import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +40,7 @@ final class WatchStore implements StateStore, CachedStateStore<Bytes, byte[]> {
 
     /** Builds such stores; a cache in front of the entries would reorder them and is refused. */
     static StoreBuilder<WatchStore> builder(String name, Map<String, String> changelog) {
-        return new Builder(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                        .withLoggingEnabled(changelog)
-                        .withCachingDisabled());
+        return new Builder(PlainStore.named(name, Serdes.Bytes(), changelog));
     }
 
     ObjectMemory memory() {

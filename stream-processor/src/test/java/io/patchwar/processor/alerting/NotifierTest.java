@@ -360,7 +360,8 @@ class NotifierTest {
         right.tick();
         wrong.tick();
         awaitWars(one, "a");
-        await().untilAsserted(() -> assertThat(wrong.check().detail()).contains("TLS", "other.test"));
+        await().untilAsserted(() -> assertThat(wrong.check().detail())
+                .contains("TLS", "other.test", "is its certificate made for other.test"));
     }
 
     @Test
@@ -390,7 +391,9 @@ class NotifierTest {
         names.known = Map.of("am.test", List.of("127.0.0.1"));
         Notifier notifier = notifier(secure("am.test", one, TlsFiles.NONE));
         notifier.tick();
-        await().untilAsserted(() -> assertThat(notifier.check().detail()).contains("TLS"));
+        await().untilAsserted(() -> assertThat(notifier.check().detail())
+                .contains("TLS: the certificate of am.test:" + one.port()
+                        + " is signed by no authority that is trusted"));
         assertThat(one.requests()).isEmpty();
     }
 

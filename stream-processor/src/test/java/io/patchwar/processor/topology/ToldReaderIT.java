@@ -7,6 +7,8 @@ import io.patchwar.processor.config.ProcessorConfig;
 import io.patchwar.processor.stage.BrokerStage;
 import io.patchwar.processor.stage.OneBroker;
 import io.patchwar.processor.stage.TestConfigs;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +123,19 @@ class ToldReaderIT {
         ProcessorConfig config = TestConfigs.on("127.0.0.1:1", broker.folder("nobody"), 1);
         try (ToldReader reader = new ToldReader(config, Duration.ofMillis(500))) {
             assertThat(told(reader)).isSameAs(Told.NOTHING);
+        }
+    }
+
+    /** Something takes the connection and never says a word: a broker that hangs, a proxy before one that is gone. */
+    @Test
+    void isOverInTimeWhereSomebodyListensAndNeverAnswers() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            ProcessorConfig config = TestConfigs.on("127.0.0.1:" + mute.getLocalPort(), broker.folder("mute"), 1);
+            try (ToldReader reader = new ToldReader(config, Duration.ofMillis(500))) {
+                long began = System.nanoTime();
+                assertThat(told(reader)).isSameAs(Told.NOTHING);
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(ToldReader.LONGEST);
+            }
         }
     }
 

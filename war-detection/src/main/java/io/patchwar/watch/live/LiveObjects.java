@@ -6,6 +6,7 @@ import io.patchwar.model.state.StateReader;
 import io.patchwar.model.state.StateWriter;
 import io.patchwar.model.wire.ObjectKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -68,12 +69,10 @@ final class LiveObjects {
         if (known != null) {
             return known;
         }
-        LiveObject made =
-                new LiveObject(ref, config.watch().rules(), config.watch().grace());
-        cluster.unstored++;
+        cluster.meets();
         unstored++;
-        warm(made);
-        return made;
+        return warmed(
+                LiveObject.unknown(ref, config.watch().rules(), config.watch().grace()));
     }
 
     /** The object of that name; null if it is not tracked. */
@@ -98,7 +97,7 @@ final class LiveObjects {
         List<LiveObject> coldest = new ArrayList<>();
         int looked = 0;
         for (LiveObject object : hot.values()) {
-            if (object.ref.cluster().equals(cluster)) {
+            if (object.ref().cluster().equals(cluster)) {
                 coldest.add(object);
             }
             if (coldest.size() >= most || ++looked >= MOST_LOOKED_AT) {
@@ -109,30 +108,19 @@ final class LiveObjects {
     }
 
     private LiveObject warmed(LiveObject object) {
-        warm(object);
+        hot.put(object.ref(), object);
+        hotBytes += object.weight();
         return object;
-    }
-
-    private void warm(LiveObject object) {
-        hot.put(object.ref, object);
-        hotBytes += object.weight;
     }
 
     /** What is remembered of the object is not what the memory has. */
     void changed(LiveObject object) {
-        if (!object.dirty) {
-            object.dirty = true;
+        if (object.change()) {
             dirty.add(object);
         }
         if (object.isToBeWeighed()) {
-            weigh(object);
+            hotBytes += object.weigh();
         }
-    }
-
-    private void weigh(LiveObject object) {
-        int weight = object.weigh();
-        hotBytes += weight - object.weight;
-        object.weight = weight;
     }
 
     void held(HeldEvent event) {
@@ -142,7 +130,7 @@ final class LiveObjects {
     void judged(HeldEvent event) {
         event.judged = true;
         if (event.stored) {
-            released.add(MemoryKey.held(event.position, event.object.key));
+            released.add(MemoryKey.held(event.position, event.object.key()));
         }
     }
 
@@ -158,44 +146,45 @@ final class LiveObjects {
                 return;
             }
             LiveObject object = eldest.next();
-            if (object.waiting.isEmpty() && !object.spoken) {
-                if (object.dirty) {
+            if (object.mayCool()) {
+                if (object.isDirty()) {
                     dirty.remove(object);
-                    write(object, clusters.of(object.ref.cluster()));
+                    write(object, clusters.of(object.ref().cluster()));
                 }
                 eldest.remove();
-                hotBytes -= object.weight;
+                hotBytes -= object.weight();
             }
         }
     }
 
     void commit(Clusters clusters) {
         for (LiveCluster cluster : clusters.all()) {
-            if (cluster.sources.isDirty()) {
+            Sources sources = cluster.newSources();
+            if (sources != null) {
                 out.clear();
-                cluster.sources.write(out);
-                memory.put(MemoryKey.sources(cluster.name), Sealed.seal(out));
+                sources.write(out);
+                memory.put(MemoryKey.sources(cluster.name()), Sealed.seal(out));
             }
         }
         for (HeldEvent event : newlyHeld) {
             if (!event.judged) {
-                memory.put(MemoryKey.held(event.position, event.object.key), encoded(event.event));
+                memory.put(MemoryKey.held(event.position, event.object.key()), encoded(event.event));
                 event.stored = true;
             }
         }
         newlyHeld.clear();
         for (LiveObject object : dirty) {
-            write(object, clusters.of(object.ref.cluster()));
+            write(object, clusters.of(object.ref().cluster()));
         }
         dirty.clear();
         released.forEach(memory::delete);
         released.clear();
         for (LiveCluster cluster : clusters.all()) {
-            if (cluster.dirty) {
+            if (cluster.isDirty()) {
                 out.clear();
                 cluster.write(out);
-                memory.put(MemoryKey.cluster(cluster.name), Sealed.seal(out));
-                cluster.dirty = false;
+                memory.put(MemoryKey.cluster(cluster.name()), Sealed.seal(out));
+                cluster.written();
             }
         }
     }
@@ -214,56 +203,62 @@ final class LiveObjects {
     }
 
     private void write(LiveObject object, LiveCluster cluster) {
-        var deadline = object.deadline(config.progress());
-        LiveObject.Index before = object.index;
-        if (deadline == null) {
-            object.index = null;
-        } else {
-            int ongoing = object.history.ongoing();
-            if (before == null || deadline.isBefore(before.deadline()) || before.ongoing() != ongoing) {
-                LiveObject.Index index = new LiveObject.Index(deadline, ongoing);
-                object.index = index;
-                out.clear();
-                out.time(index.deadline());
-                out.number(index.ongoing());
-                memory.put(MemoryKey.active(object.key), Sealed.seal(out));
-            }
+        LiveObject.Index before = object.index();
+        LiveObject.Index index = index(object, before);
+        if (index != null && !index.equals(before)) {
+            out.clear();
+            out.time(index.deadline());
+            out.number(index.ongoing());
+            memory.put(MemoryKey.active(object.key()), Sealed.seal(out));
         }
+        object.index(index);
         byte[] value = codec.write(object, cluster.clock());
         if (value.length > config.mostValueBytes()) {
             oversized++;
-            object.state.forgetFields();
+            object.state().forgetFields();
             value = codec.write(object, cluster.clock());
         }
-        memory.put(object.key, value);
-        tally.changed(cluster, object.key, object.stored, value.length);
-        if (object.stored < 0) {
-            cluster.unstored--;
-            unstored--;
+        memory.put(object.key(), value);
+        tally.changed(cluster, object.key(), object.storedBytes(), value.length);
+        if (!object.isStored()) {
+            settles(cluster);
         }
-        object.stored = value.length;
-        if (object.index == null && before != null) {
-            memory.delete(MemoryKey.active(object.key));
+        object.written(value.length);
+        if (index == null && before != null) {
+            memory.delete(MemoryKey.active(object.key()));
         }
-        object.dirty = false;
-        object.spoken = false;
-        weigh(object);
+        hotBytes += object.weigh();
+    }
+
+    /** What the index is to say: what it says, as long as that is no later than what is true. */
+    private LiveObject.@Nullable Index index(LiveObject object, LiveObject.@Nullable Index before) {
+        Instant deadline = object.deadline(config.progress());
+        if (deadline == null) {
+            return null;
+        }
+        int ongoing = object.history().ongoing();
+        boolean holds = before != null && !deadline.isBefore(before.deadline()) && before.ongoing() == ongoing;
+        return holds ? before : new LiveObject.Index(deadline, ongoing);
+    }
+
+    private void settles(LiveCluster cluster) {
+        cluster.settles();
+        unstored--;
     }
 
     /** Forgets the object altogether. */
     void remove(LiveObject object, LiveCluster cluster) {
-        hot.remove(object.ref);
-        hotBytes -= object.weight;
-        if (object.dirty) {
+        hot.remove(object.ref());
+        hotBytes -= object.weight();
+        if (object.isDirty()) {
             dirty.remove(object);
-            object.dirty = false;
+            object.forget();
         }
-        cluster.forget(object.ref);
-        if (object.stored < 0) {
-            cluster.unstored--;
-            unstored--;
+        cluster.forget(object.ref());
+        if (object.isStored()) {
+            remove(object.key(), object.storedBytes(), object.index() != null, cluster);
         } else {
-            remove(object.key, object.stored, object.index != null, cluster);
+            settles(cluster);
         }
     }
 
@@ -287,7 +282,7 @@ final class LiveObjects {
         });
         memory.scan(MemoryKey.first(MemoryKey.SOURCES), MemoryKey.after(MemoryKey.SOURCES), (key, value) -> {
             String name = new String(MemoryKey.rest(key), StandardCharsets.UTF_8);
-            clusters.of(name).sources = Sources.read(Sealed.open(value));
+            clusters.of(name).restore(Sources.read(Sealed.open(value)));
             return true;
         });
         memory.scan(MemoryKey.first(MemoryKey.ACTIVE), MemoryKey.after(MemoryKey.ACTIVE), (key, value) -> {
@@ -332,15 +327,14 @@ final class LiveObjects {
             return null;
         }
         ObjectCodec.Read read = codec.read(value, ref);
-        warm(read.object());
+        warmed(read.object());
         return read;
     }
 
     private static void hold(AuditEvent event, LiveObject object, long position, Clusters clusters) {
         HeldEvent held = new HeldEvent(event, object, position);
         held.stored = true;
-        object.held.add(event);
-        object.waiting.put(event, held);
-        clusters.of(object.ref.cluster()).hold(held);
+        object.hold(held);
+        clusters.of(object.ref().cluster()).hold(held);
     }
 }

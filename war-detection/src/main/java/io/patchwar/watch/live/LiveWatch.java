@@ -10,11 +10,9 @@ import io.patchwar.model.audit.AuditEvent;
 import io.patchwar.model.audit.Verb;
 import io.patchwar.model.json.MalformedJsonException;
 import io.patchwar.model.wire.ClusterLoad;
-import io.patchwar.model.wire.ClusterLoad.WantOfRoom;
 import io.patchwar.model.wire.Heartbeat;
 import io.patchwar.watch.ClusterSight;
 import io.patchwar.watch.DeletedCollection;
-import io.patchwar.watch.ResourceSight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,9 +90,7 @@ public final class LiveWatch {
      */
     public void accept(AuditEvent event, long position) {
         LiveCluster cluster = clusters.of(event.object().cluster());
-        cluster.sight.heard(event.time());
-        cluster.sources.heard(event.source());
-        cluster.heard(event.time());
+        cluster.heard(event);
         if (event.verb() == Verb.DELETECOLLECTION) {
             acceptCollection(event, position, cluster);
         } else {
@@ -112,9 +108,7 @@ public final class LiveWatch {
     /** Lets the time of its cluster pass. */
     public void heartbeat(Heartbeat heartbeat) {
         LiveCluster cluster = clusters.of(heartbeat.cluster());
-        cluster.sources.beat(heartbeat.source(), heartbeat.ordered());
-        cluster.heard(heartbeat.heardUpTo());
-        cluster.dirty = true;
+        cluster.heard(heartbeat);
         release(cluster);
         passTime(cluster);
         sweep();
@@ -130,13 +124,13 @@ public final class LiveWatch {
     private void acceptCollection(AuditEvent event, long position, LiveCluster cluster) {
         try {
             if (DeletedCollection.isUnlisted(event)) {
-                sight(event, cluster).countUnlistedCollection();
+                cluster.sight(event.object()).countUnlistedCollection();
             }
             for (AuditEvent delete : DeletedCollection.items(event)) {
                 take(delete, position, cluster);
             }
         } catch (MalformedJsonException e) {
-            sight(event, cluster).countUnlistedCollection();
+            cluster.sight(event.object()).countUnlistedCollection();
         }
     }
 
@@ -147,15 +141,14 @@ public final class LiveWatch {
             counts.replayed++;
             return;
         }
-        if (object.seen.isDuplicate(event, cluster.clock())) {
+        if (object.isDuplicate(event, cluster.clock())) {
             counts.duplicates++;
-            sight(event, cluster).countDuplicate();
+            cluster.sight(event.object()).countDuplicate();
             return;
         }
-        object.position = position;
-        object.newest = event.time().isAfter(object.newest) ? event.time() : object.newest;
+        object.takeIn(event, position);
         objects.changed(object);
-        if (cluster.sources.isOneInOrder() && object.held.isEmpty()) {
+        if (cluster.isInOrder() && !object.isHolding()) {
             judge(object, event, cluster);
         } else {
             hold(object, event, position, cluster);
@@ -164,8 +157,7 @@ public final class LiveWatch {
 
     private void hold(LiveObject object, AuditEvent event, long position, LiveCluster cluster) {
         HeldEvent held = new HeldEvent(event, object, position);
-        object.held.add(event);
-        object.waiting.put(event, held);
+        object.hold(held);
         objects.held(held);
         cluster.hold(held);
         LiveCluster crowded = crowded();
@@ -175,7 +167,7 @@ public final class LiveWatch {
                 return;
             }
             if (!next.judged) {
-                crowded.sight.countJudgedEarly();
+                crowded.sight().countJudgedEarly();
                 counts.judgedEarly++;
                 judgeUpTo(next, crowded);
             }
@@ -187,8 +179,8 @@ public final class LiveWatch {
         long all = 0;
         LiveCluster most = null;
         for (LiveCluster cluster : clusters.all()) {
-            all += cluster.heldBytes;
-            most = most == null || cluster.heldBytes > most.heldBytes ? cluster : most;
+            all += cluster.heldBytes();
+            most = most == null || cluster.heldBytes() > most.heldBytes() ? cluster : most;
         }
         return all > config.watch().mostHeldBytes() ? most : null;
     }
@@ -205,40 +197,36 @@ public final class LiveWatch {
     private void judgeUpTo(HeldEvent due, LiveCluster cluster) {
         LiveObject object = due.object;
         objects.changed(object);
-        for (AuditEvent event : object.held.takeUpTo(due.event)) {
-            HeldEvent held = object.waiting.remove(event);
-            if (held != null) {
-                objects.judged(held);
-            }
-            judge(object, event, cluster);
+        for (HeldEvent next : object.takeUpTo(due)) {
+            objects.judged(next);
+            judge(object, next.event, cluster);
         }
     }
 
     private void judge(LiveObject object, AuditEvent event, LiveCluster cluster) {
         counts.judged++;
         cluster.pass(grace);
-        Tracked tracked = tracker.track(object.state, event);
-        sight(event, cluster).count(event, tracked.note());
+        Tracked tracked = tracker.track(object.state(), event);
+        cluster.sight(event.object()).count(event, tracked.note());
         counts.late += tracked.note() == Tracked.Note.LATE ? 1 : 0;
         Observation write = tracked.observation();
         if (write == null) {
             return;
         }
-        cluster.writes.count(object.ref, write);
-        cluster.dirty = true;
-        long before = object.history.forgotten();
-        List<Verdict> verdicts = object.history.judge(write);
-        long forgotten = object.history.forgotten() - before;
+        cluster.count(object.ref(), write);
+        long before = object.history().forgotten();
+        List<Verdict> verdicts = object.history().judge(write);
+        long forgotten = object.history().forgotten() - before;
         if (forgotten > 0) {
-            cluster.sight.countForgotten(forgotten);
+            cluster.sight().countForgotten(forgotten);
             counts.forgotten += forgotten;
         }
         if (!write.changes().isEmpty() || write.existence() != Observation.Existence.UNCHANGED) {
-            sink.changes(object.ref, write);
+            sink.changes(object.ref(), write);
         }
         if (!verdicts.isEmpty()) {
             teller.tell(object, verdicts, cluster);
-            cluster.schedule(object.ref, object.deadline(config.progress()));
+            cluster.schedule(object.ref(), object.deadline(config.progress()));
         }
     }
 
@@ -248,7 +236,7 @@ public final class LiveWatch {
         for (ObjectRef due = cluster.nextDue(); due != null; due = cluster.nextDue()) {
             LiveObject object = objects.known(due);
             if (object != null) {
-                teller.tell(object, object.history.passTime(cluster.passed()), cluster);
+                teller.tell(object, object.history().passTime(cluster.passed()), cluster);
                 teller.catchUp(object, cluster);
                 objects.changed(object);
                 cluster.schedule(due, object.deadline(config.progress()));
@@ -261,25 +249,16 @@ public final class LiveWatch {
         room.sweep();
     }
 
-    private static ResourceSight sight(AuditEvent event, LiveCluster cluster) {
-        return cluster.sight.of(event.object().group(), event.object().resource());
-    }
-
     /** By cluster, what could be seen since this watch began; live views, to be read on the watch's thread. */
     public Map<String, ClusterSight> sight() {
         Map<String, ClusterSight> sight = new TreeMap<>();
-        clusters.all().forEach(cluster -> sight.put(cluster.name, cluster.sight));
+        clusters.all().forEach(cluster -> sight.put(cluster.name(), cluster.sight()));
         return sight;
     }
 
     /** What each cluster writes now, as far as this partition sees it: records of the topic {@code cluster-load}. */
     public List<ClusterLoad> loads(int partition) {
-        return clusters.all().stream()
-                .map(cluster -> cluster.writes
-                        .load(cluster.name, partition, cluster.clock())
-                        .with(new WantOfRoom(
-                                cluster.sight.evicted(), cluster.sight.judgedEarly(), cluster.sight.forgotten())))
-                .toList();
+        return clusters.all().stream().map(cluster -> cluster.load(partition)).toList();
     }
 
     /** What was done, and what is held now. Counting takes no walk over the objects. */
@@ -288,7 +267,7 @@ public final class LiveWatch {
         long heldBytes = 0;
         for (LiveCluster cluster : clusters.all()) {
             heldEvents += cluster.heldEvents();
-            heldBytes += cluster.heldBytes;
+            heldBytes += cluster.heldBytes();
         }
         return new LiveAccount(
                 counts.taken,

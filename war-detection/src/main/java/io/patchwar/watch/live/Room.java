@@ -86,19 +86,20 @@ final class Room {
 
     /** The cluster of which most is held: whoever is within its share loses nothing to the others. */
     private LiveCluster largest(boolean byObjects) {
-        Comparator<LiveCluster> size = Comparator.comparingLong(c -> byObjects ? c.objects + c.unstored : c.bytes);
+        Comparator<LiveCluster> size = Comparator.comparingLong(c -> byObjects ? c.tracked() : c.storedBytes());
         return clusters.all().stream().max(size).orElseThrow();
     }
 
     private boolean evict(LiveCluster cluster, boolean byObjects) {
         List<Candidate> sample = new ArrayList<>();
-        for (LiveObject object : objects.coldest(cluster.name, SAMPLE)) {
+        for (LiveObject object : objects.coldest(cluster.name(), SAMPLE)) {
             sample.add(candidate(object));
         }
-        List<Candidate> stored = slice(cluster.evictFrom, MemoryKey.afterAllOf(cluster.name), SAMPLE);
-        cluster.evictFrom = stored.size() < SAMPLE
-                ? MemoryKey.firstOf(cluster.name)
-                : MemoryKey.after(stored.get(SAMPLE - 1).key());
+        List<Candidate> stored = slice(cluster.evictFrom(), MemoryKey.afterAllOf(cluster.name()), SAMPLE);
+        cluster.evictFrom(
+                stored.size() < SAMPLE
+                        ? MemoryKey.firstOf(cluster.name())
+                        : MemoryKey.after(stored.get(SAMPLE - 1).key()));
         stored.stream().filter(c -> objects.hot(c.ref()) == null).forEach(sample::add);
         sample.removeIf(Candidate::holds);
         sample.sort(Comparator.comparing(Candidate::active).thenComparing(Candidate::newest));
@@ -114,7 +115,7 @@ final class Room {
     }
 
     private List<Candidate> firstOf(LiveCluster cluster) {
-        List<Candidate> first = slice(cluster.evictFrom, MemoryKey.afterAllOf(cluster.name), SAMPLE);
+        List<Candidate> first = slice(cluster.evictFrom(), MemoryKey.afterAllOf(cluster.name()), SAMPLE);
         first.removeIf(c -> asOnHeap(c).holds());
         return first;
     }
@@ -123,12 +124,12 @@ final class Room {
         if (victim.active()) {
             LiveObject object = objects.known(victim.ref());
             if (object != null) {
-                teller.tell(object, object.history.abandon(cluster.passed()), cluster);
+                teller.tell(object, object.history().abandon(cluster.passed()), cluster);
             }
         }
         forget(victim, cluster);
         evicted++;
-        cluster.sight.countEvicted();
+        cluster.sight().countEvicted();
     }
 
     private void forget(Candidate victim, LiveCluster cluster) {
@@ -160,8 +161,8 @@ final class Room {
     }
 
     private static Candidate candidate(LiveObject object) {
-        boolean active = object.history.deadline() != null;
-        boolean holds = !object.waiting.isEmpty();
-        return new Candidate(object.key, object.ref, object.newest, active, holds, Math.max(0, object.stored));
+        boolean active = object.history().deadline() != null;
+        int size = Math.max(0, object.storedBytes());
+        return new Candidate(object.key(), object.ref(), object.newest(), active, object.isHolding(), size);
     }
 }

@@ -24,8 +24,8 @@ final class Tally {
 
     /** So much was held when the watch began. */
     void restored(LiveCluster cluster) {
-        objects += cluster.objects;
-        bytes += cluster.bytes;
+        objects += cluster.stored();
+        bytes += cluster.storedBytes();
     }
 
     /** A value was put or deleted; a size of -1 is none. */
@@ -48,7 +48,7 @@ final class Tally {
     void finished(Clusters clusters) {
         for (LiveCluster cluster : clusters.all()) {
             long[] counted = recount.getOrDefault(cluster, new long[2]);
-            add(cluster, counted[0] - cluster.objects, counted[1] - cluster.bytes);
+            add(cluster, counted[0] - cluster.stored(), counted[1] - cluster.storedBytes());
         }
         recount.clear();
         walked = new byte[0];
@@ -56,9 +56,7 @@ final class Tally {
 
     private void add(LiveCluster cluster, long more, long larger) {
         if (more != 0 || larger != 0) {
-            cluster.objects += more;
-            cluster.bytes += larger;
-            cluster.dirty = true;
+            cluster.storesMore(more, larger);
             objects += more;
             bytes += larger;
         }

@@ -41,10 +41,10 @@ final class Teller {
     }
 
     private void tell(LiveObject object, Verdict verdict, LiveCluster cluster) {
-        Told told = object.told.get(verdict.id());
+        Told told = object.told().get(verdict.id());
         if (verdict.withdrawn()) {
             if (told != null) {
-                object.told.remove(verdict.id());
+                object.told().remove(verdict.id());
                 ongoing -= told.ended ? 0 : 1;
                 say(object, verdict, Lifecycle.WITHDRAWN, cluster);
             }
@@ -56,7 +56,7 @@ final class Teller {
         }
         if (told == null) {
             told = new Told(cluster.passed());
-            object.told.put(verdict.id(), told);
+            object.told().put(verdict.id(), told);
         }
         if (change == Lifecycle.ONGOING && cluster.passed().isBefore(told.at.plus(progress))) {
             told.pending = true;
@@ -86,16 +86,16 @@ final class Teller {
 
     /** Says how wars stand of which too much was said to say it at once. */
     void catchUp(LiveObject object, LiveCluster cluster) {
-        for (Map.Entry<String, Told> each : object.told.entrySet()) {
+        for (Map.Entry<String, Told> each : object.told().entrySet()) {
             Told told = each.getValue();
             boolean due = told.pending && !cluster.passed().isBefore(told.at.plus(progress));
-            Verdict standing = due ? object.history.standing(each.getKey(), cluster.passed()) : null;
+            Verdict standing = due ? object.history().standing(each.getKey(), cluster.passed()) : null;
             if (standing != null) {
                 saidNow(told, cluster);
                 say(object, standing, Lifecycle.ONGOING, cluster);
             }
         }
-        object.told.keySet().removeIf(id -> !object.history.follows(id));
+        object.told().keySet().removeIf(id -> !object.history().follows(id));
     }
 
     private static void saidNow(Told told, LiveCluster cluster) {
@@ -104,7 +104,7 @@ final class Teller {
     }
 
     private void say(LiveObject object, Verdict verdict, Lifecycle lifecycle, LiveCluster cluster) {
-        object.spoken = true;
+        object.speak();
         Instant now = cluster.passed();
         var severity = SeverityJudge.judge(new WarRate(
                 verdict.warClass(),
@@ -112,7 +112,7 @@ final class Teller {
                 verdict.fields(),
                 verdict.lately(),
                 verdict.storedLately(),
-                cluster.writes.lately(now),
+                cluster.writtenLately(now),
                 Duration.between(verdict.startedAt(), now),
                 verdict.lastGap(),
                 null));

@@ -77,7 +77,8 @@ class StateFormatTest {
                 var read = codec.read(entry.value(), Objects.requireNonNull(ObjectKey.parse(entry.key())));
                 if (read.held().isEmpty()) {
                     byte[] again = codec.write(read.object(), Instant.EPOCH);
-                    assertThat(codec.write(codec.read(again, read.object().ref).object(), Instant.EPOCH))
+                    assertThat(codec.write(
+                                    codec.read(again, read.object().ref()).object(), Instant.EPOCH))
                             .isEqualTo(again);
                     assertThat(again).isEqualTo(entry.value());
                     objects++;

@@ -3,6 +3,7 @@ package io.patchwar.ingest.redact;
 import io.patchwar.service.digest.InputDigest;
 import io.patchwar.service.digest.KeyFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,13 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
- * The key under which values are digested: HMAC-SHA-256, of which 128 bits are shown as {@code digest:} and 32 hexadecimal
+ * The key under which what must not travel is digested: HMAC-SHA-256, of which 128 bits are shown as {@code digest:} and 32 hexadecimal
  * digits. Who has only digests cannot try out values. All instances that feed one Kafka must share it, or each would see the
  * others change every Secret. Thread-safe.
  */
-public final class DigestKey {
+public final class RedactionKey {
     /** What every digest begins with. */
     public static final String PREFIX = InputDigest.PREFIX;
 
@@ -26,24 +28,24 @@ public final class DigestKey {
 
     private final InputDigest digest;
 
-    private DigestKey(byte[] bytes) {
+    private RedactionKey(byte[] bytes) {
         this.digest = InputDigest.under(bytes);
     }
 
     /** A key of these bytes, 16 at the least. */
-    public static DigestKey of(byte[] bytes) {
+    public static RedactionKey of(byte[] bytes) {
         if (bytes.length < KeyFile.SHORTEST) {
             throw new IllegalArgumentException(
                     "a digest key has at least " + KeyFile.SHORTEST + " bytes, this one has " + bytes.length);
         }
-        return new DigestKey(bytes.clone());
+        return new RedactionKey(bytes.clone());
     }
 
     /** A key that nobody knows and that ends with this process. */
-    public static DigestKey random() {
+    public static RedactionKey random() {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
-        return new DigestKey(bytes);
+        return new RedactionKey(bytes);
     }
 
     /**
@@ -51,12 +53,12 @@ public final class DigestKey {
      *
      * @throws IOException if it cannot be read or holds no key
      */
-    public static DigestKey read(Path file) throws IOException {
-        return new DigestKey(KeyFile.read(file));
+    public static RedactionKey read(Path file) throws IOException {
+        return new RedactionKey(KeyFile.read(file));
     }
 
     /** The key in a file, which is made, readable by its owner alone, if it is not there. */
-    public static DigestKey readOrMake(Path file) throws IOException {
+    public static RedactionKey readOrMake(Path file) throws IOException {
         if (!Files.exists(file)) {
             byte[] bytes = new byte[32];
             new SecureRandom().nextBytes(bytes);
@@ -66,10 +68,10 @@ public final class DigestKey {
             }
             try (var out = Files.newByteChannel(
                     file,
-                    java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                out.write(java.nio.ByteBuffer.wrap(
-                        (HexFormat.of().formatHex(bytes) + "\n").getBytes(StandardCharsets.US_ASCII)));
+                out.write(
+                        ByteBuffer.wrap((HexFormat.of().formatHex(bytes) + "\n").getBytes(StandardCharsets.US_ASCII)));
             } catch (FileAlreadyExistsException e) {
                 return read(file);
             }

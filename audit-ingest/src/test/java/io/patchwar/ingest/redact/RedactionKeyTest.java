@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DigestKeyTest {
+class RedactionKeyTest {
     @TempDir
     private Path folder;
 
@@ -19,9 +19,9 @@ class DigestKeyTest {
     void makesAKeyOnceAndOnlyItsOwnerMayReadIt() throws IOException {
         Path file = folder.resolve("new/digest.key");
 
-        DigestKey made = DigestKey.readOrMake(file);
+        RedactionKey made = RedactionKey.readOrMake(file);
 
-        assertThat(DigestKey.readOrMake(file).ofText("a")).isEqualTo(made.ofText("a"));
+        assertThat(RedactionKey.readOrMake(file).ofText("a")).isEqualTo(made.ofText("a"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
@@ -29,14 +29,14 @@ class DigestKeyTest {
     @Test
     void isTheOneInItsFile() throws IOException {
         Path file = Files.writeString(folder.resolve("digest.key"), "0123456789abcdef\n");
-        DigestKey same = DigestKey.of("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+        RedactionKey same = RedactionKey.of("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
 
-        assertThat(DigestKey.read(file).ofText("a")).isEqualTo(same.ofText("a"));
+        assertThat(RedactionKey.read(file).ofText("a")).isEqualTo(same.ofText("a"));
     }
 
     @Test
     void refusesBytesThatAreTooFew() {
-        assertThatThrownBy(() -> DigestKey.of(new byte[15]))
+        assertThatThrownBy(() -> RedactionKey.of(new byte[15]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("this one has 15");
     }
