@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,30 +36,21 @@ final class LogTail implements Closeable {
     private final Duration patience;
     private FilesConfig.Start start;
 
-    private @Nullable LogContent content;
-    private byte[] head = new byte[0];
-    private long offset;
-    private boolean skipping;
-    private boolean endSeen;
-
-    /** Where a last line begins that was sent off without an end; -1 if none was. */
-    private long unended = -1;
-
+    private @Nullable OpenLog open;
     private boolean met;
     private boolean nothingNext;
-    private int damagedRounds;
     private @Nullable Departure departed;
     private long namedAt = System.nanoTime();
 
     /** A batch that is under way. */
-    record Pending(LogTail tail, CompletableFuture<Void> durable, int bytes, boolean oversized) {}
+    record Pending(LogTail tail, OpenLog of, CompletableFuture<Void> durable, int bytes, boolean oversized) {}
 
     /**
      * What was taken for deleted, and may only have been away: its volume, or the name of its directory. It counts as read, and is
      * read on from there should it come again, by whatever name. Known to this process alone; to another it is a new one, and
      * comes twice.
      *
-     * @param offset up to where whole lines were read: the last one, which had no end, may have one by then
+     * @param offset up to where whole lines of it were read
      */
     private record Departure(Fingerprint begins, long offset) {
         /** A beginning of a few bytes may be that of another log. */
@@ -101,9 +91,14 @@ final class LogTail implements Closeable {
         if (!met) {
             return null;
         }
-        Fingerprint begins = head.length == 0 ? null : begins();
-        return new Place(
-                content == null ? "" : content.fileKey(), begins, begins == null ? 0 : offset, rotation.done());
+        OpenLog now = open;
+        if (now == null) {
+            return new Place("", null, 0, rotation.done());
+        }
+        Fingerprint begins = now.begins();
+        return begins.length() == 0
+                ? new Place(now.content().fileKey(), null, 0, rotation.done())
+                : new Place(now.content().fileKey(), begins, now.offset(), rotation.done());
     }
 
     /**
@@ -138,34 +133,21 @@ final class LogTail implements Closeable {
         rotation.pass(begins);
     }
 
-    /** How the file begins that is being read. */
-    private Fingerprint begins() {
-        return Fingerprint.of(head, head.length);
+    private void take(Rotation.Found next, long from) {
+        take(next, from, false);
     }
 
-    private void take(Rotation.Found next, long from) {
+    private void take(Rotation.Found next, long from, boolean amidst) {
         release();
-        damagedRounds = 0;
         namedAt = System.nanoTime();
-        content = next.content();
-        head = next.head();
-        offset = from;
-        buffer.restart(from);
-        skipping = false;
-        endSeen = false;
-        unended = -1;
+        open = new OpenLog(next, from, amidst, buffer);
     }
 
     private void release() {
-        LogContent old = content;
-        content = null;
-        try {
-            if (old != null) {
-                old.close();
-            }
-        } catch (IOException e) {
-            // It was only read.
-            LOG.debug("closing {}", old, e);
+        OpenLog old = open;
+        open = null;
+        if (old != null) {
+            old.close();
         }
     }
 
@@ -177,76 +159,63 @@ final class LogTail implements Closeable {
     @Nullable
     Pending read() throws IOException {
         for (int turn = 0; turn < MOST_TURNS; turn++) {
-            LogContent open = content;
-            if (open == null) {
+            OpenLog now = open;
+            if (now == null) {
                 if (!openNext()) {
                     return null;
                 }
                 continue;
             }
-            if (isAnother(open)) {
-                takeRestOfTruncated();
+            if (now.isAnother()) {
+                takeRestOfTruncated(now);
                 continue;
             }
-            int got = buffer.fill(open);
+            int got = buffer.fill(now.content());
             namedAt = got > 0 ? System.nanoTime() : namedAt;
             // It may have been emptied while it was read: then what was read is of neither file.
-            if (isAnother(open)) {
-                takeRestOfTruncated();
+            if (now.isAnother()) {
+                takeRestOfTruncated(now);
                 continue;
             }
-            if (skipping && !hasPassedLine() && got > 0) {
+            if (!now.hasPassedRest() && got > 0) {
                 continue;
             }
             int end = buffer.wholeLines();
             if (end > 0) {
-                return new Pending(this, lines.send(buffer, end), end, false);
+                return new Pending(this, now, lines.send(buffer, end), end, false);
             }
             if (buffer.isFull() && buffer.filled() > 0) {
                 if (!buffer.grow()) {
                     metrics.oversized(origin.cluster());
-                    return new Pending(this, lines.sendOversized(buffer), buffer.filled(), true);
+                    return new Pending(this, now, lines.sendOversized(buffer), buffer.filled(), true);
                 }
                 continue;
             }
             if (got > 0) {
                 continue;
             }
-            if (!hasEnded(open)) {
-                endSeen = false;
+            if (!hasEnded(now)) {
+                now.goesOn();
                 pipeline.heard(origin);
                 return null;
             }
-            if (!endSeen) {
+            if (!now.endsAgain()) {
                 // It ended after it was read: once more, for what was written in between.
-                endSeen = true;
                 continue;
             }
             if (buffer.filled() > 0) {
-                unended = unended < 0 ? buffer.base() : unended;
-                return new Pending(this, lines.send(buffer, buffer.filled()), buffer.filled(), false);
+                now.sendsUnended();
+                return new Pending(this, now, lines.send(buffer, buffer.filled()), buffer.filled(), false);
             }
-            finish();
+            finish(now);
         }
         return null;
     }
 
-    /** Whether the open file is not the one any more that was begun: emptied, and perhaps written again. */
-    private boolean isAnother(LogContent open) throws IOException {
-        if (!open.mayGrow()) {
-            return false;
-        }
-        byte[] now = open.head();
-        if (now.length < head.length || !Arrays.equals(now, 0, head.length, head, 0, head.length)) {
-            return true;
-        }
-        head = now;
-        return false;
-    }
-
     /** What was written before it was emptied and not read yet stands in a copy, if there is one. */
-    private void takeRestOfTruncated() throws IOException {
-        Fingerprint begins = begins();
+    private void takeRestOfTruncated(OpenLog emptied) throws IOException {
+        Fingerprint begins = emptied.begins();
+        long offset = emptied.offset();
         Rotation.Found copy = rotation.findRotated(begins, offset);
         metrics.truncated(origin.cluster());
         if (copy != null) {
@@ -257,7 +226,7 @@ final class LogTail implements Closeable {
                 "{} was emptied after {} bytes were read, and there is no copy: what was written in between is lost",
                 live,
                 offset);
-        begin(begins);
+        pass(begins);
     }
 
     /**
@@ -265,25 +234,17 @@ final class LogTail implements Closeable {
      *
      * @throws IOException if what is beside it cannot be looked at now; then nothing has changed
      */
-    private void begin(Fingerprint ended) throws IOException {
+    private void pass(Fingerprint ended) throws IOException {
         rotation.forgetWhatIsGone();
         rotation.pass(ended);
         release();
-        head = new byte[0];
-        offset = 0;
-        buffer.restart(0);
-        skipping = false;
-        endSeen = false;
-        unended = -1;
     }
 
-    private void finish() throws IOException {
-        Departure departure = new Departure(begins(), unended < 0 ? offset : unended);
-        boolean deleted = content != null
-                && content.mayGrow()
-                && Files.notExists(live)
-                && !rotation.hasRotated(departure.begins());
-        begin(departure.begins());
+    private void finish(OpenLog ended) throws IOException {
+        Departure departure = new Departure(ended.begins(), ended.wholeUpTo());
+        boolean deleted =
+                ended.content().mayGrow() && Files.notExists(live) && !rotation.hasRotated(departure.begins());
+        pass(departure.begins());
         metrics.rotated(origin.cluster());
         if (deleted) {
             departed = departure;
@@ -295,16 +256,16 @@ final class LogTail implements Closeable {
      * Nothing is written to it any more: it is packed, deleted, the file of its old name is another one, and written to, or it was
      * rotated before another that was.
      */
-    private boolean hasEnded(LogContent open) throws IOException {
-        if (!open.mayGrow()) {
+    private boolean hasEnded(OpenLog now) throws IOException {
+        if (!now.content().mayGrow()) {
             return true;
         }
         try {
-            boolean another = !LogContent.fileKeyOf(live).equals(open.fileKey());
+            boolean another = !LogContent.fileKeyOf(live).equals(now.content().fileKey());
             namedAt = System.nanoTime();
-            return another && (Files.size(live) > 0 || rotation.isFollowed(begins()));
+            return another && (Files.size(live) > 0 || rotation.isFollowed(now.begins()));
         } catch (NoSuchFileException e) {
-            Fingerprint begins = begins();
+            Fingerprint begins = now.begins();
             return rotation.isFollowed(begins)
                     || (System.nanoTime() - namedAt > patience.toNanos() && !rotation.hasRotated(begins));
         }
@@ -315,7 +276,7 @@ final class LogTail implements Closeable {
      * its disk for as long as it is open: it is closed once it had no name, and nothing was written to it, for some time.
      */
     boolean isGone() {
-        return met && content == null && nothingNext && Files.notExists(live);
+        return met && open == null && nothingNext && Files.notExists(live);
     }
 
     /** Opens what comes next; false if there is nothing. */
@@ -353,35 +314,21 @@ final class LogTail implements Closeable {
             return false;
         }
         // Opened before the others are looked at: rotated in between, it is one of them, and read all the same.
-        LogContent open = LogContent.open(live);
+        LogContent content = LogContent.open(live);
         try {
-            Rotation.Found found = new Rotation.Found(open, open.head());
-            long from = start == FilesConfig.Start.END ? open.size() : 0;
+            Rotation.Found found = new Rotation.Found(content, content.head());
+            long from = start == FilesConfig.Start.END ? content.size() : 0;
             // Somebody may be in the middle of a line.
             byte[] last = {'\n'};
-            boolean amidst = from > 0 && open.read(from - 1, last, 0, 1) == 1 && last[0] != '\n';
+            boolean amidst = from > 0 && content.read(from - 1, last, 0, 1) == 1 && last[0] != '\n';
             rotation.passAll();
-            take(found, from);
-            skipping = amidst;
+            take(found, from, amidst);
             met = true;
         } finally {
             if (!met) {
-                open.close();
+                content.close();
             }
         }
-        return true;
-    }
-
-    /** Passes over the rest of a line; true once its end is found. */
-    private boolean hasPassedLine() {
-        int end = buffer.firstLineEnd();
-        if (end == 0) {
-            buffer.consume(buffer.filled());
-            return false;
-        }
-        buffer.consume(end);
-        offset = buffer.base();
-        skipping = false;
         return true;
     }
 
@@ -390,26 +337,23 @@ final class LogTail implements Closeable {
      * for anything else there is only waiting.
      */
     void failed(IOException e) throws IOException {
-        LogContent open = content;
-        if (open == null || open.mayGrow() || !LogContent.isHalfPacked(e)) {
+        OpenLog now = open;
+        if (now == null || now.content().mayGrow() || !LogContent.isHalfPacked(e)) {
             return;
         }
-        if (++damagedRounds >= PATIENT_ROUNDS) {
-            long read = offset;
-            finish();
+        if (now.damaged() >= PATIENT_ROUNDS) {
+            finish(now);
             metrics.lost(origin.cluster());
-            LOG.warn("{} is packed but damaged, and given up after {} bytes", open, read, e);
+            LOG.warn("{} is packed but damaged, and given up after {} bytes", now.content(), now.offset(), e);
         }
     }
 
     /** What was sent off is durable. If it is not, nothing is to be done: it is sent off again. */
     void acknowledged(Pending pending) {
-        buffer.consume(pending.bytes());
         if (pending.oversized()) {
-            // The place stays before the line until its end is found, so that no other process begins in its middle.
-            skipping = true;
+            pending.of().putAside(pending.bytes());
         } else {
-            offset = buffer.base();
+            pending.of().acknowledged(pending.bytes());
         }
         metrics.acknowledged(origin.cluster(), pending.bytes());
     }
@@ -417,11 +361,8 @@ final class LogTail implements Closeable {
     /** How much of the live file is not durable yet. */
     long behind() {
         try {
-            LogContent open = content;
-            long size = Files.size(live);
-            return open != null && LogContent.fileKeyOf(live).equals(open.fileKey())
-                    ? Math.max(0, size - offset)
-                    : size;
+            OpenLog now = open;
+            return now == null ? Files.size(live) : now.behind(live);
         } catch (IOException e) {
             return 0;
         }
