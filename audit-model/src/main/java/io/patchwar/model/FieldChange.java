@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence how sure that is
  * @param derived it only echoes other fields, and is never alone a war
  * @param list for an item of a keyed or set list that came or went: the list's path
+ * @param items of a list that changed as one value: what came and went; null where nobody looked
  */
 public record FieldChange(
         String path,
@@ -18,7 +19,8 @@ public record FieldChange(
         Owner owner,
         Confidence confidence,
         boolean derived,
-        @Nullable String list) {
+        @Nullable String list,
+        @Nullable ItemSums items) {
 
     /** Whose change. */
     public enum Owner {

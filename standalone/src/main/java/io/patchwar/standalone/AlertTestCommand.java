@@ -6,6 +6,7 @@ import io.patchwar.processor.alerting.PostResult;
 import io.patchwar.processor.alerting.Resolver;
 import io.patchwar.processor.alerting.TestAlert;
 import io.patchwar.settings.YamlProblems;
+import io.patchwar.standalone.serve.LogTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -59,6 +60,8 @@ final class AlertTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        // Unasked, Logback would tell every step of the HTTP client.
+        LogTarget.standardError();
         PrintWriter out = spec.commandLine().getOut();
         List<TestAlert.Outcome> outcomes = TestAlert.send(settings(), Resolver.SYSTEM, clock);
         boolean all = true;

@@ -12,8 +12,22 @@ import io.patchwar.model.state.StateWriter;
  * @param attributed whether the writer owns it; else it is nobody's
  * @param confirmed whether stored states show it
  * @param returned whether the field had held the new value before
+ * @param own of a list that is one value: whether no items went but those that the same writer had put in the last time
+ * @param came of such a list: the sum of what came, 0 if nobody looked
  */
-record Change(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed, boolean returned) {
+record Change(
+        Mark mark,
+        FieldValue from,
+        FieldValue to,
+        boolean attributed,
+        boolean confirmed,
+        boolean returned,
+        boolean own,
+        long came) {
+
+    Change(Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed, boolean returned) {
+        this(mark, from, to, attributed, confirmed, returned, false, 0);
+    }
 
     /** Whether a list took a list's place; an empty one is absent. */
     boolean isOfLists() {
@@ -39,7 +53,14 @@ record Change(Mark mark, FieldValue from, FieldValue to, boolean attributed, boo
             change.mark.write(out);
             change.from.write(out);
             change.to.write(out);
-            out.octet((change.attributed ? 1 : 0) | (change.confirmed ? 2 : 0) | (change.returned ? 4 : 0));
+            out.octet((change.attributed ? 1 : 0)
+                    | (change.confirmed ? 2 : 0)
+                    | (change.returned ? 4 : 0)
+                    | (change.own ? 8 : 0)
+                    | (change.came != 0 ? 16 : 0));
+            if (change.came != 0) {
+                out.digest(change.came);
+            }
         });
     }
 
@@ -49,7 +70,9 @@ record Change(Mark mark, FieldValue from, FieldValue to, boolean attributed, boo
             FieldValue from = FieldValue.read(in);
             FieldValue to = FieldValue.read(in);
             int flags = in.octet();
-            return new Change(mark, from, to, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0);
+            boolean own = (flags & 8) != 0;
+            long came = (flags & 16) != 0 ? in.digest() : 0;
+            return new Change(mark, from, to, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, own, came);
         });
     }
 }

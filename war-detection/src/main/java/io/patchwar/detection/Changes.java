@@ -52,6 +52,16 @@ final class Changes {
         return List.of(Arrays.copyOf(changes, size));
     }
 
+    /** The sum of what the same writer last put into the list; 0 if that is not remembered. */
+    long cameBy(Mark mark) {
+        for (int i = size - 1; i >= 0; i--) {
+            if (!changes[i].mark().differsFrom(mark)) {
+                return changes[i].came();
+            }
+        }
+        return 0;
+    }
+
     /**
      * Whether the newest, of a list that is one value, takes back item for item what its writer itself had changed in it: then
      * the list is as it was because nobody else's items changed for good, or they came back as well.

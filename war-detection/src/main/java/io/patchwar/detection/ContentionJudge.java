@@ -52,8 +52,10 @@ final class ContentionJudge {
     }
 
     private static boolean isHandOver(Docket docket, String path, Change before, Change change) {
+        // Who leaves everybody else's items in a list alone takes it from nobody.
         return before.attributed()
                 && change.attributed()
+                && !change.own()
                 && before.mark().differsFrom(change.mark())
                 && !docket.isIgnored(
                         WarClass.CONTENTION,

@@ -1,6 +1,7 @@
 package io.patchwar.detection;
 
 import io.patchwar.model.FieldValue;
+import io.patchwar.model.ItemSums;
 import io.patchwar.model.WarClass;
 import io.patchwar.model.state.StateReader;
 import io.patchwar.model.state.StateWriter;
@@ -62,7 +63,13 @@ final class FieldHistory {
      */
     @Nullable
     Reversal add(
-            Mark mark, FieldValue from, FieldValue to, boolean attributed, boolean confirmed, DetectionRules rules) {
+            Mark mark,
+            FieldValue from,
+            FieldValue to,
+            boolean attributed,
+            boolean confirmed,
+            @Nullable ItemSums items,
+            DetectionRules rules) {
         Change took = takenAway.of(to);
         if (took != null && took.mark().isBefore(mark.time().minus(rules.window()))) {
             took = null;
@@ -70,7 +77,9 @@ final class FieldHistory {
         Change before = recent.last();
         // The value that goes is the one that came before, nearly always: one object serves both.
         FieldValue gone = before != null && before.to().same(from) ? before.to() : from;
-        Change change = new Change(mark, gone, to, attributed, confirmed, took != null);
+        boolean own = items != null && (items.gone() == 0 || items.gone() == recent.cameBy(mark));
+        long came = items == null ? 0 : items.came();
+        Change change = new Change(mark, gone, to, attributed, confirmed, took != null, own, came);
         if (before != null && (!before.attributed() || before.mark().differsFrom(mark))) {
             changedByAnother = before.mark().time();
         }

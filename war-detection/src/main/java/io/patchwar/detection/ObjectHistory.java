@@ -173,7 +173,7 @@ public final class ObjectHistory {
         FieldValue to = present ? FieldValue.PRESENT : FieldValue.ABSENT;
         // That a delete was accepted says its code; that a create made something new says its reply.
         boolean confirmed = !present || (o.bodies() && o.uid() != null);
-        Reversal reversal = existence.add(mark, from, to, attributed, confirmed, rules);
+        Reversal reversal = existence.add(mark, from, to, attributed, confirmed, null, rules);
         if (attributed) {
             follow(FieldPath.OBJECT, mark, from, to, WarClass.RECREATE, WarClass.FLIP_FLOP);
         }
@@ -203,7 +203,7 @@ public final class ObjectHistory {
             }
             return;
         }
-        Reversal reversal = field.add(mark, change.from(), change.to(), attributed, confirmed, rules);
+        Reversal reversal = field.add(mark, change.from(), change.to(), attributed, confirmed, change.items(), rules);
         if (!attributed) {
             return;
         }

@@ -64,7 +64,7 @@ final class ReversalJudge {
             return;
         }
         Change change = reversal.by();
-        list.add(by, change.from(), change.to(), true, change.confirmed(), docket.rules);
+        list.add(by, change.from(), change.to(), true, change.confirmed(), null, docket.rules);
         list.remember(reversal, false, docket.rules.reversals());
         continueOrFit(docket, warClass, list, reversal, counting(list, reversal, docket.rules, warClass));
     }

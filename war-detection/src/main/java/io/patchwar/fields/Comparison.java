@@ -8,6 +8,8 @@ import io.patchwar.model.Confidence;
 import io.patchwar.model.FieldChange;
 import io.patchwar.model.FieldChange.Owner;
 import io.patchwar.model.FieldValue;
+import io.patchwar.model.FieldValue.Shape;
+import io.patchwar.model.ItemSums;
 import io.patchwar.model.Kinds;
 import io.patchwar.model.Part;
 import io.patchwar.model.audit.AuditEvent;
@@ -23,6 +25,7 @@ final class Comparison {
     private final Differ differ;
     private final AskedNotStored askedNotStored;
     private final boolean redact;
+    private final DigestKey key;
 
     Comparison(DigestKey key, boolean redact) {
         this.canonical = new Canonical(key);
@@ -30,6 +33,7 @@ final class Comparison {
         this.differ = new Differ(canonical, anyRoot);
         this.askedNotStored = new AskedNotStored(canonical, anyRoot);
         this.redact = redact;
+        this.key = key;
     }
 
     /** The differences, in the order in which they stand; {@code commonOnly} between two versions of one API. */
@@ -102,9 +106,22 @@ final class Comparison {
         return configMap ? Disclosure.BRIEF : Disclosure.PLAIN;
     }
 
+    /** The same, with what a list of a custom resource gained and lost between the two: there it may have several owners, and no keys. */
+    FieldChange change(Difference d, Owner owner, Confidence confidence, Slice before, Slice after, AuditEvent event) {
+        boolean looked = owner == Owner.ACTOR
+                && !isBuiltIn(event)
+                && (d.from().shape() == Shape.LIST || d.to().shape() == Shape.LIST);
+        ItemSums items = looked ? ListMoves.between(before, after, d.path(), key) : null;
+        return change(d, owner, confidence, items);
+    }
+
     static FieldChange change(Difference d, Owner owner, Confidence confidence) {
+        return change(d, owner, confidence, null);
+    }
+
+    private static FieldChange change(Difference d, Owner owner, Confidence confidence, @Nullable ItemSums items) {
         String list = d.list() == null ? null : d.list().toString();
-        return new FieldChange(d.path().toString(), d.from(), d.to(), owner, confidence, d.derived(), list);
+        return new FieldChange(d.path().toString(), d.from(), d.to(), owner, confidence, d.derived(), list, items);
     }
 
     static List<AskedChange> asked(List<Refusal> refusals, AuditEvent event) {

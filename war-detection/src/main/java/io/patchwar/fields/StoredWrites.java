@@ -61,7 +61,16 @@ final class StoredWrites {
                 && isTakenBack(state, event, held, response, differences)) {
             facts.takenBack();
         }
-        facts.changes(changes(known(differences, state), touch, refusals, state.stale, statusIsNobodys, confidence));
+        facts.changes(changes(
+                held,
+                response,
+                event,
+                known(differences, state),
+                touch,
+                refusals,
+                state.stale,
+                statusIsNobodys,
+                confidence));
         // A status without bodies is seen, and its version is not: that the next update's base is another is no missed
         // write.
         boolean resynchronised = state.stale || (gap && state.staleStatus);
@@ -129,7 +138,10 @@ final class StoredWrites {
                 .toList();
     }
 
-    private static List<FieldChange> changes(
+    private List<FieldChange> changes(
+            Slice held,
+            Slice response,
+            AuditEvent event,
             List<Difference> differences,
             @Nullable Touch touch,
             List<Refusal> refusals,
@@ -150,7 +162,7 @@ final class StoredWrites {
             } else {
                 owner = touch == null || touch.owns(d.path(), d.to().isAbsent()) ? Owner.ACTOR : Owner.NOBODY;
             }
-            changes.add(Comparison.change(d, owner, confidence));
+            changes.add(comparison.change(d, owner, confidence, held, response, event));
         }
         return changes;
     }

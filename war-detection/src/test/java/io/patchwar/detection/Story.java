@@ -104,7 +104,8 @@ final class Story {
                 boolean item = e.getKey().endsWith("]")
                         && (from.isAbsent() || e.getValue().isAbsent());
                 String list = item ? e.getKey().substring(0, e.getKey().lastIndexOf('[')) : null;
-                changes.add(new FieldChange(e.getKey(), from, e.getValue(), owner, Confidence.CONFIRMED, false, list));
+                changes.add(new FieldChange(
+                        e.getKey(), from, e.getValue(), owner, Confidence.CONFIRMED, false, list, null));
             }
             fields.put(e.getKey(), e.getValue());
             part = e.getKey().startsWith("status") ? Part.STATUS : Part.MAIN;
