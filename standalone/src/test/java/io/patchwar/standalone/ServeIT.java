@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServeIT {
     private static final String READY_AFTER = "ready after ([0-9.]+) s: ";
     private static final String READY =
-            "ready after [0-9.]+ s: page and API on (\\S+), ingest on \\S+/audit/\\{cluster}, Kafka on ";
+            "ready after [0-9.]+ s: API on (\\S+), ingest on \\S+/audit/\\{cluster}, Kafka on ";
     private static final String INGEST = "ingest on (\\S+)\\{cluster}";
     private static final int INTERRUPTED = 130;
     /** Four times what is promised of two idle processors: the machine may not be idle. */

@@ -112,7 +112,7 @@ public final class ServeRun {
 
     private static List<String> addresses(Serve serve) {
         return List.of(
-                "page and API on http://" + serve.http() + "/",
+                "API on http://" + serve.http() + "/",
                 "ingest on " + serve.ingest() + "/audit/{cluster}",
                 "Kafka on " + serve.kafka());
     }
