@@ -3,6 +3,7 @@ package io.patchwar.processor.alerting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwar.service.tls.TlsFiles;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -46,13 +47,19 @@ class HttpPostTest {
         }
     }
 
-    /** Takes one connection, says that, and closes it once something was sent. */
+    /**
+     * Takes one connection, says that once something was sent, and no more. What else is sent is read before it is closed: else the
+     * connection would be reset, and the answer with it.
+     */
     private PostResult postTo(String scheme, String answer) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var unused = answering.submit(() -> {
                 try (Socket socket = server.accept()) {
+                    socket.setSoTimeout((int) LONG.toMillis());
                     int first = socket.getInputStream().read();
                     socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                    socket.shutdownOutput();
+                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
                     return first;
                 }
             });
